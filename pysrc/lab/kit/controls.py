@@ -1,0 +1,170 @@
+"""A control is declared once: its name, its range, its default, and what it accepts.
+
+A slider's range bounds its thumb only. The number field, a link and training may hold any finite
+value, unless the control states a hard limit (`minimum`, `maximum`).
+"""
+
+import math
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+
+class ControlError(ValueError):
+    """A value a control does not accept. The message gives the value and the rule."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Control:
+    """What every control has. `more` hides it until the reader asks for more."""
+
+    name: str
+    label: str
+    group: str
+    help: str = ""
+    default: Any
+    more: bool = False
+    shown_when: Mapping[str, tuple[object, ...]] = field(default_factory=dict)
+
+    @property
+    def kind(self) -> str:
+        """The word by which a view knows how to draw this control."""
+        return type(self).__name__.lower()
+
+    def describe(self) -> dict[str, Any]:
+        """Plain data for a view."""
+        return {"kind": self.kind, **asdict(self)}
+
+    def accept(self, value: object) -> Any:
+        """Return the value as the lab stores it, or raise ControlError."""
+        raise ControlError(f"{self.name}: this control takes no value; got {value!r}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Slider(Control):
+    """A number. `step` is the thumb's; `scale` is "linear" or "log"."""
+
+    low: float
+    high: float
+    step: float = 0.01
+    scale: str = "linear"
+    integer: bool = False
+    symbol: str = ""
+    minimum: float | None = None
+    maximum: float | None = None
+
+    def accept(self, value: object) -> float | int:
+        """Accept a finite number, or a string that reads as one, within the hard limits."""
+        number = self._number(value)
+        below = self.minimum is not None and number < self.minimum
+        above = self.maximum is not None and number > self.maximum
+        if below or above:
+            raise ControlError(f"{self.name} must be {self._limits()}; got {number:g}")
+        return int(number) if self.integer else number
+
+    def _number(self, value: object) -> float:
+        if isinstance(value, bool) or not isinstance(value, int | float | str):
+            raise ControlError(f"{self.name} must be a number; got {value!r}")
+        try:
+            number = float(value)
+        except (ValueError, OverflowError):
+            raise ControlError(f"{self.name} must be a number; got {value!r}") from None
+        if not math.isfinite(number):
+            raise ControlError(f"{self.name} must be finite; got {value!r}")
+        if self.integer and number != int(number):
+            raise ControlError(f"{self.name} must be a whole number; got {number:g}")
+        return number
+
+    def _limits(self) -> str:
+        if self.minimum is None:
+            return f"at most {self.maximum:g}"
+        if self.maximum is None:
+            return f"at least {self.minimum:g}"
+        return f"in [{self.minimum:g}, {self.maximum:g}]"
+
+
+@dataclass(frozen=True)
+class Option:
+    """One thing to choose, and one line on what it is."""
+
+    value: str
+    label: str
+    help: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice(Control):
+    """One of a few words."""
+
+    options: tuple[Option, ...]
+
+    def accept(self, value: object) -> str:
+        """Accept one of the options' values."""
+        allowed = [option.value for option in self.options]
+        if value not in allowed:
+            raise ControlError(
+                f"{self.name}: {value!r} is not allowed; allowed: {', '.join(allowed)}"
+            )
+        return str(value)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Toggle(Control):
+    """On or off."""
+
+    def accept(self, value: object) -> bool:
+        """Accept true and false, also as the words a link or a page would hold."""
+        words = {"true": True, "on": True, "1": True, "false": False, "off": False, "0": False}
+        if isinstance(value, bool):
+            return value
+        if str(value).lower() not in words:
+            raise ControlError(f"{self.name} must be on or off; got {value!r}")
+        return words[str(value).lower()]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Text(Control):
+    """A line of text. The lab says what may stand in it."""
+
+    longest: int = 400
+
+    def accept(self, value: object) -> str:
+        """Accept any text up to the longest length."""
+        text = str(value)
+        if len(text) > self.longest:
+            raise ControlError(
+                f"{self.name} must be at most {self.longest} characters; got {len(text)}"
+            )
+        return text
+
+
+@dataclass(frozen=True, kw_only=True)
+class Numbers(Text):
+    """Numbers typed in, separated by commas, semicolons or white space."""
+
+    fewest: int
+    most: int
+
+    def accept(self, value: object) -> str:
+        """Accept the text if every piece of it is a finite number and there are enough of them."""
+        text = super().accept(value)
+        count = len(parse_numbers(text))
+        if not self.fewest <= count <= self.most:
+            raise ControlError(
+                f"{self.name} must hold {self.fewest} to {self.most} numbers; got {count}"
+            )
+        return text
+
+
+def parse_numbers(text: str) -> list[float]:
+    """Read numbers from a line; raise ControlError naming the first piece that is not one."""
+    numbers = []
+    for piece in text.replace(",", " ").replace(";", " ").replace("−", "-").split():
+        try:
+            value = float(piece)
+        except ValueError:
+            raise ControlError(f"“{piece}” is not a number; write for example 1, 2.5, -3") from None
+        if not abs(value) <= 1e9:
+            raise ControlError(f"“{piece}” must be between -1e9 and 1e9")
+        numbers.append(value)
+    return numbers

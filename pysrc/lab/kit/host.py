@@ -1,0 +1,69 @@
+"""The one door between a page and the labs: a request in, a packet out.
+
+A session is one open lab. Requests are JSON objects with an `op`:
+
+    open     lab, options             -> session, description, snapshot
+    set      session, values          -> session, snapshot
+    act      session, action, argument -> session, snapshot
+    advance  session, budget_ms       -> session, snapshot
+    close    session                  -> {}
+    sessions                          -> open (the numbers of all open sessions)
+"""
+
+import itertools
+import json
+from typing import Any
+
+from lab.kit.registry import Lab, open_lab
+from lab.kit.wire import to_packet
+
+_sessions: dict[int, Lab] = {}
+_numbers = itertools.count(1)
+
+
+class ClosedSession(ValueError):
+    """The session named in a request is not open."""
+
+
+def call(request: str) -> bytes:
+    """Answer one request. What goes wrong is raised and crosses to the page as an error."""
+    return to_packet(_answer(json.loads(request)))
+
+
+def _answer(request: dict[str, Any]) -> dict[str, Any]:
+    op = request["op"]
+    if op == "open":
+        return _open(request["lab"], request.get("options") or {})
+    if op == "sessions":
+        return {"open": sorted(_sessions)}
+    number = request["session"]
+    if op == "close":
+        _sessions.pop(number, None)  # closing twice is no mistake: a page may leave while it closes
+        return {}
+    session = _session(number)
+    if op == "set":
+        session.set(request["values"])
+    elif op == "act":
+        session.act(request["action"], request.get("argument"))
+    elif op == "advance":
+        session.advance(float(request["budget_ms"]))
+    else:
+        raise ValueError(f"op must be open, set, act, advance, close or sessions; got {op!r}")
+    return {"session": number, "snapshot": session.snapshot()}
+
+
+def _open(name: str, options: dict[str, object]) -> dict[str, Any]:
+    session = open_lab(name, options)
+    number = next(_numbers)
+    _sessions[number] = session
+    return {
+        "session": number,
+        "description": session.declaration.describe(),
+        "snapshot": session.snapshot(),
+    }
+
+
+def _session(number: int) -> Lab:
+    if number not in _sessions:
+        raise ClosedSession(f"session {number} is not open; open: {sorted(_sessions)}")
+    return _sessions[number]

@@ -1,0 +1,54 @@
+"""A lab is found by its name: `scalar-rnn` is the class `LAB` in `lab.scalar_rnn`.
+
+A small lab is one file; one that has outgrown a screenful is a folder.
+"""
+
+import importlib
+import pkgutil
+import re
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+import lab
+from lab.kit.declaration import Declaration
+
+
+class UnknownLab(ValueError):
+    """No lab has this name. The message lists those that exist."""
+
+
+class Lab(Protocol):
+    """What a session needs of a lab."""
+
+    declaration: Declaration
+
+    def __init__(self, options: Mapping[str, object]) -> None: ...
+
+    def set(self, values: Mapping[str, object]) -> None: ...
+
+    def act(self, action: str, argument: object) -> None: ...
+
+    def advance(self, budget_ms: float) -> None: ...
+
+    def snapshot(self) -> dict[str, Any]: ...
+
+
+def lab_names() -> list[str]:
+    """Every lab there is, in alphabetical order."""
+    modules = {module.name for module in pkgutil.iter_modules(lab.__path__)} - {"kit"}
+    return sorted(name.replace("_", "-") for name in modules)
+
+
+def open_lab(name: str, options: Mapping[str, object]) -> Lab:
+    """Make a lab in the state the options ask for; raise UnknownLab or ControlError."""
+    if not re.fullmatch(r"[a-z0-9-]+", name) or name not in lab_names():
+        raise UnknownLab(f"there is no lab {name!r}; labs: {', '.join(lab_names())}")
+    module = importlib.import_module(f"lab.{name.replace('-', '_')}")
+    made: Lab = module.LAB(options)
+    return made
+
+
+def first_frame(name: str, options: Mapping[str, object]) -> dict[str, Any]:
+    """What a page shows before any Python runs in the browser: description and snapshot."""
+    opened = open_lab(name, options)
+    return {"description": opened.declaration.describe(), "snapshot": opened.snapshot()}

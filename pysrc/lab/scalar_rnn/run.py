@@ -1,0 +1,111 @@
+"""Two ways to find five weights, on one account book: descent by gradient, and guessing.
+
+Both count function evaluations (forward 1, backward 2), so their curves share an axis.
+"""
+
+import math
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from lab.kit.curve import Curve
+from lab.kit.words import number
+from rnn.activations import Activation
+from rnn.descent import DIVERGED_ABOVE, EVALUATIONS_PER_EPOCH, Epoch, epoch, has_diverged
+from rnn.one_unit import Weights
+from rnn.random_search import EVALUATIONS_PER_GUESS, Guess, random_search
+
+
+class Problem(NamedTuple):
+    """What is to be predicted, in the units trained on."""
+
+    inputs: Sequence[float]
+    targets: Sequence[float]
+    activation: Activation
+
+
+class Best(NamedTuple):
+    """The lowest loss so far, the weights that gave it, and the epoch or guess it came at."""
+
+    loss: float
+    weights: Weights
+    at: int
+
+
+class Descent:
+    """Training by backpropagation through time. It stops at the first sign of divergence."""
+
+    def __init__(self) -> None:
+        self.epochs = 0
+        self.curve = Curve()
+        self.best: Best | None = None
+        self.diverged: str | None = None
+        self._before: Weights | None = None  # where the last epoch that went well began
+
+    @property
+    def evaluations(self) -> int:
+        """Function evaluations spent so far."""
+        return self.epochs * EVALUATIONS_PER_EPOCH
+
+    def step(
+        self, problem: Problem, weights: Weights, learning_rate: float, clip_limit: float | None
+    ) -> Weights:
+        """One epoch. Returns the new weights, or when the run diverges the last with a finite loss."""
+        taken = epoch(
+            weights,
+            problem.inputs,
+            problem.targets,
+            problem.activation,
+            learning_rate,
+            clip_limit,
+        )
+        if has_diverged(taken.loss, taken.weights):
+            self.diverged = self._explain(weights, taken, clip_limit)
+            return weights if self._before is None or taken.loss <= DIVERGED_ABOVE else self._before
+        if self.best is None or taken.loss < self.best.loss:
+            self.best = Best(taken.loss, weights, self.epochs)
+        self.epochs += 1
+        self.curve.add(self.evaluations, taken.loss)
+        self._before = weights
+        return taken.weights
+
+    def _explain(self, weights: Weights, taken: Epoch, clip_limit: float | None) -> str:
+        loss = "passed 10¹²" if math.isfinite(taken.loss) else "is no longer a finite number"
+        steepest = max(map(abs, taken.gradient))
+        what = f"Diverged at epoch {self.epochs + 1:,}: the loss {loss}."
+        if clip_limit is None and abs(weights.w_h) > 1.0:
+            return (
+                f"{what} Each step back through time multiplies the error by w_h = "
+                f"{number(weights.w_h)}, so the gradient grew to {number(steepest)} and the update "
+                f"overshot. Switch clipping on, or lower the learning rate."
+            )
+        return (
+            f"{what} The gradient reached {number(steepest)}: learning rate times gradient was a "
+            f"longer step than the slope is straight, and each step overshot further. "
+            f"Lower the learning rate{' or switch clipping on' if clip_limit is None else ''}."
+        )
+
+
+class Guessing:
+    """Random search on the same problem, seeded."""
+
+    def __init__(self, problem: Problem, low: Weights, high: Weights, seed: int) -> None:
+        self._guesses = random_search(*problem, low, high, np.random.default_rng(seed))
+        self.guesses = 0
+        self.curve = Curve()
+        self.best: Best | None = None
+
+    @property
+    def evaluations(self) -> int:
+        """Function evaluations spent so far."""
+        return self.guesses * EVALUATIONS_PER_GUESS
+
+    def step(self) -> Guess:
+        """One guess."""
+        guess = next(self._guesses)
+        self.guesses += 1
+        if self.best is None or guess.loss < self.best.loss:
+            self.best = Best(guess.loss, guess.weights, self.guesses)
+        self.curve.add(self.evaluations, self.best.loss)
+        return guess

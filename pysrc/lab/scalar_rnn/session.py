@@ -1,0 +1,266 @@
+"""The one-unit laboratory at work: what each button does, and what the page then sees."""
+
+import time
+from collections.abc import Mapping
+from typing import Any
+
+from lab.kit.controls import ControlError
+from lab.kit.words import number
+from lab.scalar_rnn import figures
+from lab.scalar_rnn.declaration import DECLARATION, HIGH, LOW
+from lab.scalar_rnn.run import Descent, Guessing
+from lab.scalar_rnn.state import State
+from rnn.descent import clip_by_value
+from rnn.one_unit import Weights, backward, forward, mean_squared_error
+
+_LEAST_BUDGET = 3_000  # function evaluations a random search gets when BPTT has used fewer
+_MOST_EPOCHS = 200_000
+_SOLVED = 1e-12
+_SLOW_WAIT_MS = 120
+_NEW_PROBLEM = {"sequence", "numbers", "length", "normalise", "activation", "seed"}
+
+
+class ScalarRnn:
+    """One reader's laboratory; `lab.kit.registry.Lab` says what a page may ask of it."""
+
+    declaration = DECLARATION
+
+    def __init__(self, options: Mapping[str, object]) -> None:
+        self._said = ""
+        self._state = State(DECLARATION.presets[0].name)
+        self._forget_runs()
+        self._set(options)
+        self._state.keep_as_start()  # what the page itself sets is no change of the reader's
+        self._actions = {
+            "first_step": lambda: self._go_to(1),
+            "step_back": lambda: self._go_to(self._step - 1),
+            "step_forward": lambda: self._go_to(self._step + 1),
+            "train": self._train,
+            "search": self._search,
+            "use_best_guess": self._use_best_guess,
+            "restore": self._restore,
+            "reset_weights": self._reset_weights,
+            "randomise": self._randomise,
+            "undo": self._undo,
+        }
+
+    def set(self, values: Mapping[str, object]) -> None:
+        """Set controls; when one value is refused, none takes effect."""
+        for name in Weights._fields:
+            if name in values:
+                self._state.remember(name)
+        self._set(values)
+
+    def _set(self, values: Mapping[str, object]) -> None:
+        rest = {name: value for name, value in values.items() if name != "preset"}
+        DECLARATION.accept(rest)
+        if "preset" in values:
+            preset = DECLARATION.preset(values["preset"])
+            self._state.load(preset.name)
+            self._forget_runs()
+        if self._state.update(rest) & _NEW_PROBLEM:
+            self._forget_runs()
+
+    def act(self, action: str, _argument: object = None) -> None:
+        """Press a button."""
+        if action not in self._actions:
+            raise ControlError(
+                f"{action!r} is not an action; actions: {', '.join(self._actions)}"
+            )
+        self._actions[action]()
+
+    def advance(self, budget_ms: float) -> None:
+        """Work for one slice of time: as many epochs or guesses as fit."""
+        until = time.perf_counter() + budget_ms / 1000.0
+        slow = self._running == "train" and self._state.values["pace"] == "slow"
+        while self._running:
+            self._work()
+            if slow or time.perf_counter() >= until:
+                break
+
+    def _forget_runs(self) -> None:
+        self._running = ""
+        self._descent = Descent()
+        self._guessing: Guessing | None = None
+        self._budget = 0
+
+    # The sequence's clock
+
+    @property
+    def _step(self) -> int:
+        return int(self._state.values["step"])
+
+    def _go_to(self, step: int) -> None:
+        self._state.update({"step": max(1, step)})
+
+    # Training's clock
+
+    def _train(self) -> None:
+        if self._running == "train":
+            self._running = ""
+            self._said = f"Paused at epoch {self._descent.epochs:,}."
+            return
+        self._state.remember("train")
+        if self._descent.diverged:
+            self._descent = Descent()
+        self._running = "train"
+        if self._state.values["pace"] == "one":
+            self._descend()
+            self._running = ""
+
+    def _search(self) -> None:
+        if self._running == "search":
+            self._running = ""
+            return
+        if self._guessing is None:
+            seed = self._state.values["seed"]
+            self._guessing = Guessing(self._state.problem, LOW, HIGH, seed)
+        self._budget = max(_LEAST_BUDGET, self._descent.evaluations, self._guessing.evaluations)
+        self._running = "search"
+
+    def _work(self) -> None:
+        if self._running == "search":
+            self._guess()
+        else:
+            self._descend()
+
+    def _descend(self) -> None:
+        state, run = self._state, self._descent
+        rate = state.values["learning_rate"]
+        state.weights = run.step(state.problem, state.weights, rate, state.clip_limit)
+        end = ""
+        if run.diverged:
+            end = run.diverged
+        elif run.best is not None and run.best.loss < _SOLVED:
+            end = f"Solved at epoch {run.epochs:,}: the loss is below 10⁻¹²."
+        elif run.epochs >= _MOST_EPOCHS:
+            end = f"Stopped after {_MOST_EPOCHS:,} epochs."
+        if end:
+            self._running = ""
+            self._said = end
+
+    def _guess(self) -> None:
+        assert self._guessing is not None
+        self._guessing.step()
+        if self._guessing.evaluations >= self._budget:
+            self._running = ""
+            self._said = self._verdict()
+
+    def _verdict(self) -> str:
+        guessed, trained = self._guessing, self._descent
+        if guessed is None or guessed.best is None:
+            return ""
+        found = f"Random search: best loss {number(guessed.best.loss)} in {guessed.guesses:,} guesses."
+        if trained.best is None:
+            return f"{found} Press Train to compare."
+        if trained.evaluations > guessed.evaluations:
+            return f"{found} BPTT has used more; search again for an equal budget."
+        winner = "Guessing" if guessed.best.loss < trained.best.loss else "BPTT"
+        return (
+            f"{found} BPTT: {number(trained.best.loss)} for {trained.evaluations:,} evaluations. "
+            f"{winner} is ahead."
+        )
+
+    # Weights
+
+    def _use_best_guess(self) -> None:
+        if self._guessing is None or self._guessing.best is None:
+            raise ControlError("there is no guess yet; press Random search first")
+        self._state.remember("guess")
+        self._state.weights = self._guessing.best.weights
+        self._said = f"Weights set to guess {self._guessing.best.at:,}."
+
+    def _restore(self) -> None:
+        best = self._descent.best
+        self._state.remember("restore")
+        self._state.weights = self._state.starting_weights if best is None else best.weights
+        self._descent = Descent()
+        self._said = (
+            "Restored the starting weights: no epoch went well."
+            if best is None
+            else f"Restored the weights of epoch {best.at:,}, loss {number(best.loss)}."
+        )
+
+    def _reset_weights(self) -> None:
+        self._state.remember("reset")
+        self._state.weights = self._state.starting_weights
+        self._forget_runs()
+        self._said = "Weights reset to where they started."
+
+    def _randomise(self) -> None:
+        self._state.remember("randomise")
+        self._state.draw_weights()
+        self._forget_runs()
+        self._said = f"New weights from seed {self._state.values['seed']}."
+
+    def _undo(self) -> None:
+        self._state.undo()
+        self._said = "Back to the weights before."
+
+    # What the page sees
+
+    def snapshot(self) -> dict[str, Any]:
+        """The whole state as plain data: values, words, which buttons work, figures."""
+        state, problem = self._state, self._state.problem
+        trace = forward(state.weights, problem.inputs, problem.activation)
+        loss = mean_squared_error(trace.outputs, problem.targets)
+        back = backward(state.weights, problem.inputs, problem.targets, trace, problem.activation)
+        limit = state.clip_limit
+        clipped = back.gradient if limit is None else clip_by_value(back.gradient, limit)
+        reading = figures.Reading(
+            problem.inputs, problem.targets, trace, state.weights, state.scale, self._step
+        )
+        searched = self._guessing.curve if self._guessing else None
+        return {
+            "values": dict(state.values),
+            "preset": state.preset,
+            "note": DECLARATION.preset(state.preset).note,
+            "start": dict(state.start),
+            "changed": state.changed,
+            "steps": len(problem.inputs),
+            "running": self._running,
+            "wait_ms": _SLOW_WAIT_MS if state.values["pace"] == "slow" else 0,
+            "status": self._status(loss),
+            "problem": self._descent.diverged,
+            "said": self._said,
+            "actions": self._buttons(),
+            "readout": figures.readout(reading, state.values["activation"]),
+            "figures": {
+                "network": figures.network(reading),
+                "tracks": figures.tracks(reading, loss),
+                "losses": figures.losses(self._descent.curve, searched, problem.targets),
+                "gradients": figures.gradients(reading, back.gradient, clipped, back.error_signals),
+            },
+        }
+
+    def _status(self, loss: float) -> list[dict[str, str]]:
+        done = self._descent.epochs
+        words = "Diverged" if self._descent.diverged else "Paused" if done else "Not trained yet"
+        if self._running:
+            words = "Training" if self._running == "train" else "Searching"
+        facts = [{"name": "State", "value": words}, {"name": "Epoch", "value": f"{done:,}"}]
+        facts.append({"name": "Loss", "value": number(loss)})
+        if self._guessing is not None and self._guessing.best is not None:
+            facts.append({"name": "Best guess", "value": number(self._guessing.best.loss)})
+        return facts
+
+    def _buttons(self) -> dict[str, dict[str, Any]]:
+        once = self._state.values["pace"] == "one"
+        training, searching = self._running == "train", self._running == "search"
+        train = "Pause" if training else "Train one epoch" if once else "Train"
+        last = len(self._state.problem.inputs)
+        return {
+            "first_step": {"enabled": self._step > 1},
+            "step_back": {"enabled": self._step > 1},
+            "step_forward": {"enabled": self._step < last},
+            "train": {"enabled": not searching, "label": train},
+            "search": {
+                "enabled": not training,
+                "label": "Stop searching" if searching else "Random search",
+            },
+            "use_best_guess": {"enabled": self._guessing is not None and not self._running},
+            "restore": {"enabled": self._descent.diverged is not None},
+            "reset_weights": {"enabled": True},
+            "randomise": {"enabled": True},
+            "undo": {"enabled": self._state.can_undo},
+        }

@@ -1,0 +1,108 @@
+"""What the reader has set: the value of every control, the problem they define, and a way back."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from lab.kit.controls import parse_numbers
+from lab.scalar_rnn.declaration import DECLARATION
+from lab.scalar_rnn.run import Problem
+from rnn.activations import ACTIVATIONS
+from rnn.one_unit import Weights
+from rnn.sequences import RAW, SEQUENCES, Scale, to_unit_range
+
+_MOST_UNDO = 50
+
+
+def initial_weights(seed: int) -> Weights:
+    """Draw the three weights uniformly from [-1, 1); both biases start at 0."""
+    w_x, w_h, w_y = np.random.default_rng(seed).uniform(-1.0, 1.0, 3).tolist()
+    return Weights(w_x, w_h, w_y, 0.0, 0.0)
+
+
+class State:
+    """The values of all controls, always accepted ones, and what follows from them."""
+
+    def __init__(self, preset: str) -> None:
+        self._undo: list[tuple[str, Weights]] = []
+        self.load(preset)
+
+    def load(self, preset: str) -> None:
+        """Set every control as the preset says. Raises ControlError for an unknown preset."""
+        values = DECLARATION.preset(preset).values
+        self.preset = preset
+        self.values: dict[str, Any] = DECLARATION.defaults()
+        self.update({"seed": self.values["seed"], **values})
+        self.keep_as_start()
+
+    def keep_as_start(self) -> None:
+        """Take what is set now for the state that *Reset weights* and the marks refer to."""
+        self.start = dict(self.values)
+
+    def update(self, values: Mapping[str, object]) -> set[str]:
+        """Set accepted values and return their names. A new seed draws new weights."""
+        accepted = DECLARATION.accept(values)
+        if "seed" in accepted:
+            accepted = {**initial_weights(accepted["seed"])._asdict(), **accepted}
+        self.values.update(accepted)
+        self._derive()
+        self.values["step"] = min(self.values["step"], len(self.problem.inputs))
+        return set(accepted)
+
+    def _derive(self) -> None:
+        kind = self.values["sequence"]
+        if kind == "custom":
+            sequence = parse_numbers(self.values["numbers"])
+        else:
+            sequence = SEQUENCES[kind](self.values["length"])
+        self.scale: Scale = to_unit_range(sequence) if self.values["normalise"] else RAW
+        scaled = [self.scale.normalise(value) for value in sequence]
+        activation = ACTIVATIONS[self.values["activation"]]
+        self.problem = Problem(scaled[:-1], scaled[1:], activation)
+
+    @property
+    def changed(self) -> list[str]:
+        """The controls that no longer stand where they started."""
+        return [name for name, value in self.values.items() if value != self.start[name]]
+
+    @property
+    def clip_limit(self) -> float | None:
+        """The limit for each element of the gradient, or None where clipping is off."""
+        return float(self.values["clip_limit"]) if self.values["clip"] else None
+
+    @property
+    def weights(self) -> Weights:
+        """The five weights."""
+        return Weights(*(self.values[name] for name in Weights._fields))
+
+    @weights.setter
+    def weights(self, weights: Weights) -> None:
+        self.values.update(weights._asdict())
+
+    @property
+    def starting_weights(self) -> Weights:
+        """Where this preset, or the reader's last draw, began."""
+        return Weights(*(self.start[name] for name in Weights._fields))
+
+    def draw_weights(self) -> None:
+        """Start from the next seed's weights."""
+        self.update({"seed": (self.values["seed"] + 1) % 2**32})
+        self.start.update(self.weights._asdict(), seed=self.values["seed"])
+
+    def remember(self, why: str) -> None:
+        """Keep the weights for *Undo*. Many changes of one weight in a row are one drag."""
+        if why in Weights._fields and self._undo and self._undo[-1][0] == why:
+            return
+        self._undo.append((why, self.weights))
+        del self._undo[:-_MOST_UNDO]
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there are earlier weights."""
+        return bool(self._undo)
+
+    def undo(self) -> None:
+        """Go back to the weights before the last change."""
+        if self._undo:
+            self.weights = self._undo.pop()[1]

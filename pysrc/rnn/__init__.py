@@ -1,0 +1,5 @@
+"""A recurrent network reads one element at a time and keeps what it needs in a hidden state.
+
+This package is the engine of the book: plain Python and NumPy, no browser, no input or output.
+Start with `one_unit`, the smallest network that remembers.
+"""

@@ -1,0 +1,63 @@
+/** Signed bars around zero, in one or two panels. */
+import { html, svg, type TemplateResult } from "lit";
+import type { NdArray } from "../../bridge/wire";
+import { formatNumber } from "../format";
+import type { FigureData } from "../types";
+import type { Cursor, FigureView } from "./figure";
+import { signedStyle } from "./signed";
+
+interface Panel {
+  title: string;
+  labels: string[];
+  series: { name: string; style: "outline" | "signed"; values: NdArray }[];
+  cursor?: boolean;
+  show_values?: boolean;
+}
+
+interface BarsData extends FigureData {
+  panels: Panel[];
+}
+
+const TOP = 22;
+const PLOT = 110;
+const HEIGHT = TOP + PLOT + 44;
+
+export const barsView: FigureView = (data, cursor) => html`
+  <div class="bars">${(data as BarsData).panels.map((panel) => panelTemplate(panel, cursor))}</div>`;
+
+function panelTemplate(panel: Panel, cursor: Cursor): TemplateResult {
+  const sizes = panel.series.flatMap((series) => Array.from(series.values.data, Math.abs)).filter(Number.isFinite);
+  const reach = Math.max(...sizes, 1e-12);
+  const count = panel.labels.length;
+  const zero = TOP + PLOT / 2;
+  const height = (value: number) => (Number.isFinite(value) ? (Math.abs(value) / reach) * (PLOT / 2) : 0);
+  return html`<div class="bars-panel">
+    <p class="bars-title">${panel.title}
+      ${panel.series.length > 1 ? panel.series.map((series) => html`<span class=${`key key-${series.style}`}>${series.name}</span>`) : ""}</p>
+    <svg width="100%" height=${HEIGHT} aria-hidden="true" focusable="false">
+      ${panel.cursor ? svg`<rect class="cursor-band" x=${`${((cursor.step - 1) / count) * 100}%`} width=${`${100 / count}%`} y="0" height=${HEIGHT} />` : ""}
+      ${panel.series.map((series) =>
+        Array.from(series.values.data, (value, index) => {
+          const size = height(value);
+          return svg`<rect class=${`bar bar-${series.style}`} x=${`${((index + 0.2) / count) * 100}%`} width=${`${60 / count}%`}
+            y=${value > 0 ? zero - size : zero} height=${Math.max(size, 1)} style=${signedStyle(value < 0 ? -1 : 1, 1)} />`;
+        }),
+      )}
+      <line class="zero" x1="0" x2="100%" y1=${zero} y2=${zero} />
+      ${panel.labels.map((label, index) => svg`<text class="tick" x=${`${((index + 0.5) / count) * 100}%`} y=${HEIGHT - 24}>${symbolText(label)}</text>`)}
+      ${panel.show_values ? values(panel, count) : ""}
+    </svg>
+  </div>`;
+}
+
+function values(panel: Panel, count: number): TemplateResult[] {
+  const last = panel.series[panel.series.length - 1];
+  return Array.from(last?.values.data ?? [], (value, index) =>
+    svg`<text class="tick" x=${`${((index + 0.5) / count) * 100}%`} y=${HEIGHT - 6}>${formatNumber(value)}</text>`,
+  );
+}
+
+function symbolText(label: string): TemplateResult {
+  const [letter, sub] = label.split("_");
+  return sub ? svg`<tspan class="symbol">${letter}</tspan><tspan class="sub" dy="3">${sub}</tspan>` : svg`${label}`;
+}

@@ -1,0 +1,38 @@
+/** Time to the right: every figure through time puts step t in the same column.
+ *
+ * Figures are drawn without measuring the page: positions across are percentages, heights are
+ * pixels. So the figure built into the page and the live one are the same, at every width.
+ */
+import { html, type TemplateResult } from "lit";
+
+/** The middle of a step's column, in percent of the width. Steps count from 1. */
+export function middle(step: number, steps: number): number {
+  return ((step - 0.5) / steps) * 100;
+}
+
+/** The step under a pointer. */
+export function stepAt(event: MouseEvent, steps: number): number {
+  const box = (event.currentTarget as Element).getBoundingClientRect();
+  const share = (event.clientX - box.left) / box.width;
+  return Math.min(Math.max(Math.ceil(share * steps), 1), steps);
+}
+
+/** Labels on the left, columns that scroll inside the figure on narrow screens, a gutter right. */
+export function framedColumns(
+  steps: number,
+  height: number,
+  left: TemplateResult,
+  columns: TemplateResult,
+  right: TemplateResult | string = "",
+): TemplateResult {
+  return html`<div class="columns" style=${`--steps:${steps};--height:${height}px`}>
+    <div class="columns-left" aria-hidden="true">${left}</div>
+    <div class="columns-scroll" data-columns><div class="columns-inner">${columns}</div></div>
+    <div class="columns-right" aria-hidden="true">${right}</div>
+  </div>`;
+}
+
+/** A label beside the columns, at a height. */
+export function sideLabel(top: number, content: TemplateResult | string, kind = ""): TemplateResult {
+  return html`<span class=${`side-label ${kind}`} style=${`top:${top}px`}>${content}</span>`;
+}

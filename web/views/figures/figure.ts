@@ -1,0 +1,65 @@
+/** What all figures share: a frame, a caption, a sentence and the table of what is plotted. */
+import { html, nothing, type TemplateResult } from "lit";
+import { formatNumber } from "../format";
+import type { FigureData, FigureDeclaration, Table } from "../types";
+import { barsView } from "./bars";
+import { curvesView } from "./curves";
+import { networkView } from "./network";
+import { tracksView } from "./tracks";
+
+/** The step that all figures of a lab look at. */
+export interface Cursor {
+  step: number;
+  steps: number;
+  choose(step: number): void;
+  keydown(event: KeyboardEvent): void;
+}
+
+export type FigureView = (data: FigureData, cursor: Cursor) => TemplateResult;
+
+const VIEWS: Record<string, FigureView> = {
+  "unrolled-network": networkView,
+  tracks: tracksView,
+  curves: curvesView,
+  bars: barsView,
+};
+
+export function figureTemplate(
+  labId: string,
+  figure: FigureDeclaration,
+  data: FigureData,
+  cursor: Cursor,
+  withTables: boolean,
+  onToggle: (figure: string, open: boolean) => void,
+): TemplateResult {
+  const view = VIEWS[figure.kind];
+  if (!view) throw new Error(`figure ${figure.name}: no view draws the kind "${figure.kind}"; kinds: ${Object.keys(VIEWS).join(", ")}`);
+  const summaryId = `${labId}-${figure.name}-summary`;
+  return html`<figure data-figure=${figure.name} aria-labelledby=${`${labId}-${figure.name}-title`} aria-describedby=${summaryId}>
+    <div class="figure-title" id=${`${labId}-${figure.name}-title`}>${figure.title}</div>
+    ${view(data, cursor)}
+    <figcaption>${figure.caption}
+      <span class="figure-summary" id=${summaryId}>${data.summary}</span>
+      <details class="figure-data" @toggle=${(event: Event) => onToggle(figure.name, (event.currentTarget as HTMLDetailsElement).open)}><summary>Show data<span class="visually-hidden"> of ${figure.title}</span></summary>
+        <div class="figure-tables" tabindex="0" role="region" aria-label=${`Data of ${figure.title}`}>${withTables ? data.tables.map(tableTemplate) : nothing}</div>
+      </details>
+    </figcaption>
+  </figure>`;
+}
+
+function tableTemplate(table: Table): TemplateResult | typeof nothing {
+  const count = table.data[0]?.data.length ?? 0;
+  if (count === 0) return nothing;
+  return html`<table>
+    <thead><tr>${table.rows ? html`<td></td>` : nothing}${table.columns.map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
+    <tbody>${Array.from({ length: count }, (_, row) => html`<tr>
+      ${table.rows ? html`<th scope="row">${table.rows[row]}</th>` : nothing}
+      ${table.data.map((column, index) => html`<td>${cell(table.columns[index] ?? "", column.data[row])}</td>`)}
+    </tr>`)}</tbody>
+  </table>`;
+}
+
+function cell(column: string, value: number | undefined): string {
+  if (value === undefined) return "";
+  return column === "step" ? String(value) : formatNumber(value);
+}

@@ -1,0 +1,28 @@
+/** One colour scale for every signed value: blue above zero, red below, paper at zero. */
+
+/** CSS custom properties for a mark; the style sheet mixes the colour, so both schemes work. */
+export function signedStyle(value: number, reach: number): string {
+  const share = Number.isFinite(value) ? Math.min(Math.abs(value) / reach, 1) : 0;
+  return `--amount:${Math.round(share * 100)}%;--hue:var(--${value < 0 ? "negative" : "positive"})`;
+}
+
+/** Whether text on the mark needs the light ink. */
+export function isStrong(value: number, reach: number): boolean {
+  return Math.abs(value) / reach > 0.55;
+}
+
+/** The value at which the colour is full: 1, or more where values are larger. */
+export function reachOf(...columns: ArrayLike<number>[]): number {
+  let reach = 1;
+  for (const column of columns) {
+    for (let index = 0; index < column.length; index++) {
+      const size = Math.abs(column[index] ?? 0);
+      if (Number.isFinite(size) && size > reach) reach = size;
+    }
+  }
+  return reach;
+}
+
+export function signMark(value: number): string {
+  return value > 0 ? "+" : value < 0 ? "−" : "0";
+}

@@ -1,0 +1,150 @@
+/** A lab from its description: question on top, figures first, controls beside them. */
+import { html, nothing, type TemplateResult } from "lit";
+import { live } from "lit/directives/live.js";
+import { controlTemplate } from "./controls";
+import { type Cursor, figureTemplate } from "./figures/figure";
+import type { LabModel } from "./model";
+import { readoutTemplate } from "./readout";
+import type { Action, FigureDeclaration } from "./types";
+
+export { staticModel } from "./model";
+
+const TIME = "time";
+const PROBLEM = "problem";
+
+export function labTemplate(model: LabModel): TemplateResult {
+  const { description: lab, snapshot } = model;
+  const [first, ...others] = lab.figures.filter((figure) => !figure.more);
+  return html`
+    <div class="lab-head">
+      <div class="lab-title" id=${`${model.id}-title`}>${lab.title}</div>
+      <p class="lab-question">${lab.question}</p>
+      <div class="lab-preset">
+        <label for=${`${model.id}-preset`}>Start from</label>
+        <select id=${`${model.id}-preset`} ?disabled=${model.disabled}
+          @change=${(event: Event) => model.on.choosePreset((event.target as HTMLSelectElement).value)}>
+          ${lab.presets.map(
+            (preset) => html`<option value=${preset.name} ?selected=${preset.name === snapshot.preset} .selected=${live(preset.name === snapshot.preset)}>${preset.label}</option>`,
+          )}
+        </select>
+      </div>
+      <p class="lab-note">${snapshot.note}</p>
+      ${engineTemplate(model)}
+    </div>
+    <div class="lab-body">
+      <div class="lab-first">${first ? figure(model, first) : nothing}</div>
+      <div class="lab-time">${timeTemplate(model)}${readoutTemplate(snapshot.readout)}</div>
+      <div class="lab-panel">${Object.keys(lab.groups).map((group) => groupTemplate(model, group))}</div>
+      <div class="lab-others">${others.map((declaration) => figure(model, declaration))}</div>
+    </div>
+    ${moreTemplate(model)}
+    <div class="visually-hidden" role="status" aria-live="polite">${model.announcement}</div>`;
+}
+
+function figure(model: LabModel, declaration: FigureDeclaration): TemplateResult | typeof nothing {
+  const data = model.snapshot.figures[declaration.name];
+  return data ? figureTemplate(model.id, declaration, data, cursorOf(model), tablesShown(model, declaration), model.on.openData) : nothing;
+}
+
+function tablesShown(model: LabModel, declaration: FigureDeclaration): boolean {
+  return model.state === "static" || model.openData.has(declaration.name);
+}
+
+function cursorOf(model: LabModel): Cursor {
+  const step = Number(model.snapshot.values["step"]);
+  const choose = (to: number) => model.on.set("step", to);
+  const targets: Record<string, number> = {
+    ArrowRight: step + 1,
+    ArrowUp: step + 1,
+    ArrowLeft: step - 1,
+    ArrowDown: step - 1,
+    Home: 1,
+    End: model.snapshot.steps,
+  };
+  return {
+    step,
+    steps: model.snapshot.steps,
+    choose,
+    keydown: (event) => {
+      const to = targets[event.key];
+      if (to === undefined) return;
+      event.preventDefault();
+      choose(Math.min(Math.max(to, 1), model.snapshot.steps));
+    },
+  };
+}
+
+/** The sequence's clock: reading, not learning. */
+function timeTemplate(model: LabModel): TemplateResult {
+  const { description, snapshot } = model;
+  const step = Number(snapshot.values["step"]);
+  return html`<div class="transport" role="group" aria-label="Play sequence">
+    <span class="transport-name">Sequence <span class="figure-number">step ${step} of ${snapshot.steps}</span></span>
+    ${description.actions.filter((action) => action.group === TIME).map((action) => button(model, action))}
+    <button type="button" class="button" data-action="play" ?disabled=${model.disabled} @click=${() => model.on.togglePlay()}>
+      ${model.playing ? "Pause sequence" : "Play sequence"}
+    </button>
+  </div>`;
+}
+
+function groupTemplate(model: LabModel, group: string): TemplateResult {
+  const { description } = model;
+  const controls = description.controls.filter((control) => control.group === group && !control.more);
+  const actions = description.actions.filter((action) => action.group === group);
+  return html`<fieldset class=${`group group-${group}`}>
+    <legend>${description.groups[group]}</legend>
+    ${controls.map((control) => controlTemplate(model, control))}
+    <div class="buttons">${actions.map((action) => button(model, action))}</div>
+    ${group === "training" ? trainingState(model) : nothing}
+  </fieldset>`;
+}
+
+function button(model: LabModel, action: Action): TemplateResult {
+  const state = model.snapshot.actions[action.name];
+  return html`<button type="button" class=${action.primary ? "button primary" : "button"} data-action=${action.name}
+    title=${action.help || nothing} ?disabled=${model.disabled || state?.enabled === false}
+    @click=${() => model.on.act(action.name)}>${state?.label ?? action.label}</button>`;
+}
+
+function trainingState(model: LabModel): TemplateResult {
+  const { snapshot, description } = model;
+  const rescue = description.actions.filter((action) => action.group === PROBLEM);
+  return html`<dl class="facts">${snapshot.status.map((fact) => html`<div><dt>${fact.name}</dt><dd>${fact.value}</dd></div>`)}</dl>
+    ${snapshot.problem ? html`<div class="problem"><p>${snapshot.problem}</p>${rescue.map((action) => button(model, action))}</div>` : nothing}
+    ${snapshot.said && snapshot.said !== snapshot.problem ? html`<p class="said">${snapshot.said}</p>` : nothing}`;
+}
+
+/** Where Python is: one line that keeps its height, so nothing moves when the engine arrives. */
+function engineTemplate(model: LabModel): TemplateResult {
+  const { engine } = model;
+  return html`<div class="lab-engine">
+    <noscript>Without JavaScript the figures stay as they are drawn here.</noscript>
+    ${engine.words ? html`<span class="engine-words">${engine.words}</span>` : nothing}
+    ${engine.total ? html`<progress max=${engine.total} value=${engine.loaded} aria-label="Loading Python"></progress>` : nothing}
+    ${model.offer === "load" ? html`<button type="button" class="button" data-action="load" @click=${() => model.on.load()}>${model.offerLabel}</button>` : nothing}
+    ${model.offer === "retry" ? html`<button type="button" class="button" data-action="retry" @click=${() => model.on.retry()}>Retry</button>` : nothing}
+    ${engine.detail ? html`<details class="engine-detail"><summary>Details</summary><pre tabindex="0">${engine.detail}</pre></details>` : nothing}
+  </div>`;
+}
+
+function moreTemplate(model: LabModel): TemplateResult {
+  const { description } = model;
+  const shown = model.state === "static" || model.moreOpen;
+  return html`<details class="lab-more" @toggle=${(event: Event) => model.on.openMore((event.currentTarget as HTMLDetailsElement).open)}>
+    <summary>More <span class="quiet">clipping, seed, gradients, how to use</span></summary>
+    ${shown
+      ? html`<div class="more-grid">
+          <div class="more-controls">
+            ${description.controls.filter((control) => control.more).map((control) => controlTemplate(model, control))}
+            <div class="buttons">
+              <button type="button" class="button" data-action="copy-link" ?disabled=${model.disabled} @click=${() => model.on.copyLink()}>
+                ${model.linkCopied ? "Link copied" : "Copy link to this state"}
+              </button>
+            </div>
+          </div>
+          <div class="more-text"><p class="more-title">How to use</p><ol>${description.how_to.map((line) => html`<li>${line}</li>`)}</ol></div>
+          <div class="more-figures">${description.figures.filter((declaration) => declaration.more).map((declaration) => figure(model, declaration))}</div>
+        </div>`
+      : nothing}
+  </details>`;
+}

@@ -1,0 +1,8 @@
+/** The page's script: upgrades what the build drew. Instant navigation may run it again. */
+import { RnnLab } from "./lab-element";
+import { followTryThisLinks } from "./try-this";
+
+if (!customElements.get("rnn-lab")) {
+  customElements.define("rnn-lab", RnnLab);
+  followTryThisLinks();
+}

@@ -1,0 +1,73 @@
+/** What is on the screen: the frame from Python, and what only the page knows. */
+import type { Frame, Value } from "./types";
+
+/** `static` until the engine is asked for; every state is told in words on the page. */
+export type LabState = "static" | "loading" | "ready" | "running" | "error";
+
+export interface Handlers {
+  set(name: string, value: Value): void;
+  act(action: string): void;
+  choosePreset(name: string): void;
+  togglePlay(): void;
+  load(): void;
+  retry(): void;
+  copyLink(): void;
+  openMore(open: boolean): void;
+  openData(figure: string, open: boolean): void;
+}
+
+export interface LabModel extends Frame {
+  id: string;
+  state: LabState;
+  playing: boolean;
+  /** Values on their way to Python: the controls show them, the figures follow. */
+  pending: Record<string, Value>;
+  /** What was refused, with the text as the reader typed it. */
+  refused: { name: string; text: string; message: string } | null;
+  engine: { words: string; loaded: number; total: number; detail: string };
+  /** What the reader may press while there is no engine. */
+  offer: "" | "load" | "retry";
+  offerLabel: string;
+  announcement: string;
+  linkCopied: boolean;
+  disabled: boolean;
+  moreOpen: boolean;
+  /** Figures whose table is open; a closed table is not drawn. */
+  openData: Set<string>;
+  on: Handlers;
+}
+
+const nothing = (): void => undefined;
+
+const NO_HANDLERS: Handlers = {
+  set: nothing,
+  act: nothing,
+  choosePreset: nothing,
+  togglePlay: nothing,
+  load: nothing,
+  retry: nothing,
+  copyLink: nothing,
+  openMore: nothing,
+  openData: nothing,
+};
+
+/** The first frame, before any script has run; also what the build renders. */
+export function staticModel(id: string, frame: Frame): LabModel {
+  return {
+    ...frame,
+    id,
+    state: "static",
+    playing: false,
+    pending: {},
+    refused: null,
+    engine: { words: "", loaded: 0, total: 0, detail: "" },
+    offer: "",
+    offerLabel: "",
+    announcement: "",
+    linkCopied: false,
+    disabled: false,
+    moreOpen: false,
+    openData: new Set(),
+    on: NO_HANDLERS,
+  };
+}

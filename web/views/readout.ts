@@ -1,0 +1,30 @@
+/** A formula with this step's numbers put in; under each number stands the name it has. */
+import { html, nothing, type TemplateResult } from "lit";
+import { formatNumber } from "./format";
+import type { FormulaPart } from "./types";
+
+export function readoutTemplate(lines: FormulaPart[][]): TemplateResult {
+  return html`<div class="readout" role="group" aria-label="The numbers at this step" tabindex="0">
+    ${lines.map((line) => html`<p class="formula">${line.map(partTemplate)}</p>`)}
+  </div>`;
+}
+
+function partTemplate(part: FormulaPart): TemplateResult {
+  if (part.value !== undefined) {
+    return html`<span class=${part.result ? "number result" : "number"}><span class="figure-number">${signed(part.value)}</span><span class="number-name">${named(part.name ?? "")}</span></span>`;
+  }
+  if (part.symbol) return html`<span class="symbol">${part.symbol}<sub>${part.sub}</sub></span>`;
+  return html`<span class="formula-text">${part.text}</span>`;
+}
+
+/** A negative factor stands in parentheses, so that a minus sign never meets an operator. */
+function signed(value: number): string {
+  const text = formatNumber(value);
+  return value < 0 ? `(${text})` : text;
+}
+
+function named(name: string): TemplateResult | typeof nothing {
+  const [letter, sub] = name.split("_");
+  if (!letter) return nothing;
+  return sub ? html`<span class="symbol">${letter}<sub>${sub}</sub></span>` : html`${letter}`;
+}

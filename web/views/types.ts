@@ -1,0 +1,123 @@
+/** What Python says about a lab: a description once, a snapshot after every change. */
+import type { NdArray } from "../bridge/wire";
+
+export interface Option {
+  value: string;
+  label: string;
+  help: string;
+}
+
+interface ControlBase {
+  name: string;
+  label: string;
+  group: string;
+  help: string;
+  more: boolean;
+  shown_when: Record<string, unknown[]>;
+}
+
+export interface SliderControl extends ControlBase {
+  kind: "slider";
+  low: number;
+  high: number;
+  default: number;
+  step: number;
+  scale: "linear" | "log";
+  integer: boolean;
+  symbol: string;
+}
+
+export interface ChoiceControl extends ControlBase {
+  kind: "choice";
+  options: Option[];
+}
+
+export interface ToggleControl extends ControlBase {
+  kind: "toggle";
+}
+
+export interface TextControl extends ControlBase {
+  kind: "text" | "numbers";
+  longest: number;
+}
+
+export type Control = SliderControl | ChoiceControl | ToggleControl | TextControl;
+export type Value = string | number | boolean;
+
+export interface Action {
+  name: string;
+  label: string;
+  group: string;
+  help: string;
+  primary: boolean;
+}
+
+export interface FigureDeclaration {
+  name: string;
+  kind: string;
+  title: string;
+  caption: string;
+  more: boolean;
+}
+
+export interface Preset {
+  name: string;
+  label: string;
+  note: string;
+}
+
+export interface Description {
+  name: string;
+  title: string;
+  question: string;
+  groups: Record<string, string>;
+  controls: Control[];
+  actions: Action[];
+  figures: FigureDeclaration[];
+  presets: Preset[];
+  how_to: string[];
+}
+
+export interface Table {
+  columns: string[];
+  data: NdArray[];
+  rows?: string[];
+}
+
+/** Every figure has a sentence and a table; what else it holds depends on its kind. */
+export interface FigureData {
+  summary: string;
+  tables: Table[];
+}
+
+/** A piece of a formula: words, a symbol, or a number that may carry the name it stands for. */
+export interface FormulaPart {
+  text?: string;
+  symbol?: string;
+  sub?: string;
+  value?: number;
+  name?: string;
+  result?: boolean;
+}
+
+export interface Snapshot {
+  values: Record<string, Value>;
+  start: Record<string, Value>;
+  changed: string[];
+  preset: string;
+  note: string;
+  steps: number;
+  running: string;
+  wait_ms: number;
+  status: { name: string; value: string }[];
+  problem: string | null;
+  said: string;
+  actions: Record<string, { enabled: boolean; label?: string }>;
+  readout: FormulaPart[][];
+  figures: Record<string, FigureData>;
+}
+
+export interface Frame {
+  description: Description;
+  snapshot: Snapshot;
+}
