@@ -88,10 +88,10 @@ function choiceTemplate(model: LabModel, control: ChoiceControl): TemplateResult
   const help = control.options.find((option) => option.value === value)?.help;
   return html`
     <label for=${id}>${control.label}</label>
-    <select id=${id} ?disabled=${model.disabled} aria-describedby=${help ? `${id}-help` : nothing}
+    <select id=${id} data-value=${value} ?disabled=${model.disabled} aria-describedby=${help ? `${id}-help` : nothing}
       @change=${(event: Event) => model.on.set(control.name, (event.target as HTMLSelectElement).value)}>
       ${control.options.map(
-        (option) => html`<option value=${option.value} ?selected=${option.value === value} .selected=${live(option.value === value)}>${option.label}</option>`,
+        (option) => html`<option value=${option.value} ?selected=${option.value === value}>${option.label}</option>`,
       )}
     </select>
     ${help ? html`<p class="control-help" id=${`${id}-help`}>${help}</p>` : nothing}`;
@@ -101,7 +101,7 @@ function toggleTemplate(model: LabModel, control: ToggleControl): TemplateResult
   const id = inputId(model, control);
   return html`
     <input id=${id} type="checkbox" ?disabled=${model.disabled} title=${control.help}
-      ?checked=${valueOf(model, control.name) === true} .checked=${live(valueOf(model, control.name) === true)}
+      ?checked=${valueOf(model, control.name) === true}
       @change=${(event: Event) => model.on.set(control.name, (event.target as HTMLInputElement).checked)} />
     <label for=${id} title=${control.help}>${control.label}</label>`;
 }
@@ -117,4 +117,10 @@ function textTemplate(model: LabModel, control: TextControl): TemplateResult {
       .value=${live(refused ? refused.text : String(valueOf(model, control.name)))}
       @change=${(event: Event) => model.on.set(control.name, (event.target as HTMLInputElement).value)} />
     <p class="control-help" id=${`${id}-help`}>${control.help}</p>`;
+}
+
+/** What a reader picked outlives an attribute: after each drawing, say again what stands. */
+export function syncInputs(root: ParentNode): void {
+  for (const select of root.querySelectorAll("select")) select.value = select.dataset["value"] ?? select.value;
+  for (const box of root.querySelectorAll<HTMLInputElement>("input[type=checkbox]")) box.checked = box.hasAttribute("checked");
 }

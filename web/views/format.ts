@@ -4,11 +4,12 @@ const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
 export function formatNumber(value: number): string {
   if (Number.isNaN(value)) return "not a number";
+  if (value === 0) return "0";
   const sign = value < 0 ? "−" : "";
   const size = Math.abs(value);
   if (size === Infinity) return `${sign}∞`;
   const [mantissa = "", exponent = "0"] = size.toExponential(2).split("e");
-  if (size !== 0 && (size < 1e-3 || size >= 1e6)) return `${sign}${mantissa}×10${raised(Number(exponent))}`;
+  if (size < 1e-3 || size >= 1e6) return `${sign}${mantissa}×10${raised(Number(exponent))}`;
   const decimals = Math.max(2 - Number(exponent), 0);
   return sign + size.toLocaleString("en-US", { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
 }

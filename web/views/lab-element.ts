@@ -4,6 +4,7 @@ import { engine, type LabSession } from "../bridge/engine";
 import { savesData, unsupported } from "../bridge/support";
 import { decodeFrame } from "../bridge/wire";
 import { Announcer } from "./announcer";
+import { syncInputs } from "./controls";
 import { engineWords, loadOffer } from "./engine-words";
 import { fragmentOf, readFragment } from "./fragment";
 import { labTemplate } from "./lab-template";
@@ -96,6 +97,7 @@ export class RnnLab extends HTMLElement {
     Object.assign(this.#model, change);
     this.dataset["state"] = this.#model.state;
     render(labTemplate(this.#model), this);
+    syncInputs(this);
     if (this.#model.snapshot.values["step"] !== step) this.#centreColumns();
   }
 

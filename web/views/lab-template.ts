@@ -1,6 +1,5 @@
 /** A lab from its description: question on top, figures first, controls beside them. */
 import { html, nothing, type TemplateResult } from "lit";
-import { live } from "lit/directives/live.js";
 import { controlTemplate } from "./controls";
 import { type Cursor, figureTemplate } from "./figures/figure";
 import type { LabModel } from "./model";
@@ -14,30 +13,32 @@ const PROBLEM = "problem";
 
 export function labTemplate(model: LabModel): TemplateResult {
   const { description: lab, snapshot } = model;
-  const [first, ...others] = lab.figures.filter((figure) => !figure.more);
+  const compact = model.layout === "compact";
+  const [first, ...rest] = lab.figures.filter((figure) => !figure.more);
+  const others = compact ? rest.slice(0, 1) : rest;
   return html`
     <div class="lab-head">
       <div class="lab-title" id=${`${model.id}-title`}>${lab.title}</div>
       <p class="lab-question">${lab.question}</p>
-      <div class="lab-preset">
+      <div class="lab-preset" ?hidden=${compact}>
         <label for=${`${model.id}-preset`}>Start from</label>
-        <select id=${`${model.id}-preset`} ?disabled=${model.disabled}
+        <select id=${`${model.id}-preset`} data-value=${snapshot.preset} ?disabled=${model.disabled}
           @change=${(event: Event) => model.on.choosePreset((event.target as HTMLSelectElement).value)}>
           ${lab.presets.map(
-            (preset) => html`<option value=${preset.name} ?selected=${preset.name === snapshot.preset} .selected=${live(preset.name === snapshot.preset)}>${preset.label}</option>`,
+            (preset) => html`<option value=${preset.name} ?selected=${preset.name === snapshot.preset}>${preset.label}</option>`,
           )}
         </select>
       </div>
       <p class="lab-note">${snapshot.note}</p>
       ${engineTemplate(model)}
     </div>
-    <div class="lab-body">
+    <div class=${compact ? "lab-body compact" : "lab-body"}>
       <div class="lab-first">${first ? figure(model, first) : nothing}</div>
       <div class="lab-time">${timeTemplate(model)}${readoutTemplate(snapshot.readout)}</div>
-      <div class="lab-panel">${Object.keys(lab.groups).map((group) => groupTemplate(model, group))}</div>
+      <div class="lab-panel">${compact ? compactPanel(model) : Object.keys(lab.groups).map((group) => groupTemplate(model, group))}</div>
       <div class="lab-others">${others.map((declaration) => figure(model, declaration))}</div>
     </div>
-    ${moreTemplate(model)}
+    ${compact ? nothing : moreTemplate(model)}
     <div class="visually-hidden" role="status" aria-live="polite">${model.announcement}</div>`;
 }
 
@@ -99,8 +100,14 @@ function groupTemplate(model: LabModel, group: string): TemplateResult {
   </fieldset>`;
 }
 
-function button(model: LabModel, action: Action): TemplateResult {
+function compactPanel(model: LabModel): TemplateResult {
+  const main = model.description.actions.filter((action) => action.primary || action.group === "weights");
+  return html`<div class="buttons">${main.map((action) => button(model, action))}</div>${trainingState(model)}`;
+}
+
+function button(model: LabModel, action: Action): TemplateResult | typeof nothing {
   const state = model.snapshot.actions[action.name];
+  if (state?.shown === false) return nothing;
   return html`<button type="button" class=${action.primary ? "button primary" : "button"} data-action=${action.name}
     title=${action.help || nothing} ?disabled=${model.disabled || state?.enabled === false}
     @click=${() => model.on.act(action.name)}>${state?.label ?? action.label}</button>`;

@@ -11,14 +11,14 @@ export function readoutTemplate(lines: FormulaPart[][]): TemplateResult {
 
 function partTemplate(part: FormulaPart): TemplateResult {
   if (part.value !== undefined) {
-    return html`<span class=${part.result ? "number result" : "number"}><span class="figure-number">${signed(part.value)}</span><span class="number-name">${named(part.name ?? "")}</span></span>`;
+    return html`<span class=${part.result ? "number result" : "number"}><span class="figure-number">${part.term ? inParentheses(part.value) : formatNumber(part.value)}</span><span class="number-name">${named(part.name ?? "")}</span></span>`;
   }
   if (part.symbol) return html`<span class="symbol">${part.symbol}<sub>${part.sub}</sub></span>`;
   return html`<span class="formula-text">${part.text}</span>`;
 }
 
-/** A negative factor stands in parentheses, so that a minus sign never meets an operator. */
-function signed(value: number): string {
+/** A negative term stands in parentheses, so that a minus sign never meets an operator. */
+function inParentheses(value: number): string {
   const text = formatNumber(value);
   return value < 0 ? `(${text})` : text;
 }

@@ -97,6 +97,8 @@ export interface FormulaPart {
   sub?: string;
   value?: number;
   name?: string;
+  /** Stands beside an operator. */
+  term?: boolean;
   result?: boolean;
 }
 
@@ -112,12 +114,14 @@ export interface Snapshot {
   status: { name: string; value: string }[];
   problem: string | null;
   said: string;
-  actions: Record<string, { enabled: boolean; label?: string }>;
+  actions: Record<string, { enabled: boolean; label?: string; shown?: boolean }>;
   readout: FormulaPart[][];
   figures: Record<string, FigureData>;
 }
 
 export interface Frame {
+  /** `compact`: two figures and the main buttons. */
+  layout: "full" | "compact";
   description: Description;
   snapshot: Snapshot;
 }

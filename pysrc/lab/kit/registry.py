@@ -10,7 +10,10 @@ from collections.abc import Mapping
 from typing import Any, Protocol
 
 import lab
+from lab.kit.controls import ControlError
 from lab.kit.declaration import Declaration
+
+LAYOUTS = ("full", "compact")  # compact: the first two figures and the main buttons
 
 
 class UnknownLab(ValueError):
@@ -49,6 +52,17 @@ def open_lab(name: str, options: Mapping[str, object]) -> Lab:
 
 
 def first_frame(name: str, options: Mapping[str, object]) -> dict[str, Any]:
-    """What a page shows before any Python runs in the browser: description and snapshot."""
-    opened = open_lab(name, options)
-    return {"description": opened.declaration.describe(), "snapshot": opened.snapshot()}
+    """What a page shows before any Python runs in the browser: description and snapshot.
+
+    Besides a lab's controls, `options` may hold `layout`: "full" or "compact".
+    """
+    layout = options.get("layout", "full")
+    if layout not in LAYOUTS:
+        raise ControlError(f"layout: {layout!r} is not allowed; allowed: {', '.join(LAYOUTS)}")
+    rest = {option: value for option, value in options.items() if option != "layout"}
+    opened = open_lab(name, rest)
+    return {
+        "layout": layout,
+        "description": opened.declaration.describe(),
+        "snapshot": opened.snapshot(),
+    }

@@ -9,9 +9,11 @@ def number(value: float) -> str:
     """Write a number: 0.521, −12.3, 1,235, 1.2×10⁻⁷. The views' `formatNumber` gives the same."""
     if not math.isfinite(value):
         return "not a number" if math.isnan(value) else "∞" if value > 0 else "−∞"
+    if value == 0.0:
+        return "0"
     size = abs(value)
     mantissa, exponent = f"{size:.2e}".split("e")
-    if size and (size < 1e-3 or size >= 1e6):
+    if size < 1e-3 or size >= 1e6:
         text = f"{mantissa}×10{str(int(exponent)).translate(_SUPERSCRIPTS)}"
     else:
         text = f"{size:,.{max(2 - int(exponent), 0)}f}"

@@ -167,10 +167,10 @@ DECLARATION = Declaration(
             label="Seed",
             group="training",
             low=1,
-            high=50,
+            high=100,
             minimum=0,
             maximum=2**32 - 1,
-            default=1,
+            default=55,
             step=1,
             integer=True,
             more=True,
@@ -216,29 +216,25 @@ DECLARATION = Declaration(
             name="network",
             kind="unrolled-network",
             title="The network through time",
-            caption="Time runs to the right: inputs below, memory in the middle, predictions above. "
-            "Click a step.",
+            caption="Time runs to the right. Click a step, or use the arrow keys.",
         ),
         Figure(
             name="tracks",
             kind="tracks",
             title="Memory and prediction",
-            caption="Cells: memory and output, step by step. Lines: what the unit predicts and what "
-            "comes next.",
+            caption="",
         ),
         Figure(
             name="losses",
             kind="curves",
             title="Loss while searching",
-            caption="Mean squared error in the units trained on, on a log scale. Both methods are "
-            "charged for every function evaluation.",
+            caption="Mean squared error, in the units trained on.",
         ),
         Figure(
             name="gradients",
             kind="bars",
             title="Where the gradient comes from",
-            caption="Left: the slope of the loss along each weight. Right: what each step adds to the "
-            "slope along w_h.",
+            caption="",
             more=True,
         ),
     ),
@@ -248,6 +244,13 @@ DECLARATION = Declaration(
             label="Counting",
             values={},
             note="One straight line of the last value is enough, so one unit can do it. Press Train.",
+        ),
+        Preset(
+            name="alternating",
+            label="Alternating",
+            values={"sequence": "alternating"},
+            note="Turning the sign takes one negative factor; where it goes, w_x, w_h or w_y, is up to "
+            "training. Press Train.",
         ),
         Preset(
             name="bptt-wins",
@@ -274,7 +277,8 @@ DECLARATION = Declaration(
             name="rise-or-fall",
             label="Sine",
             values={"sequence": "sine", "length": 20},
-            note="The loss stops near 0.012. One number cannot tell rising from falling.",
+            note="The loss settles near 0.02 and stays there. One number cannot tell rising from "
+            "falling.",
         ),
         Preset(
             name="exploding",

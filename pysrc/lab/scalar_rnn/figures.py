@@ -119,7 +119,7 @@ def losses(descent: Curve, guessing: Curve | None, targets: Sequence[float]) -> 
         "x_label": "function evaluations (forward 1, backward 2)",
         "y_label": "loss",
         "references": [{"name": "always answering the mean", "y": mean_answer}],
-        "empty": "Press Train or Random search: the loss is drawn here as it falls.",
+        "empty": "Press Train: the loss is drawn here.",
         "summary": f"Loss so far. {'; '.join(said)}." if said else "No training yet.",
         "tables": [
             _table(BPTT_evaluations=series[0]["x"], loss=series[0]["y"]),
@@ -180,9 +180,9 @@ def readout(reading: Reading, function: str) -> list[list[dict[str, Any]]]:
     def times(weight: str, value: float, of: str) -> list[dict[str, Any]]:
         factor = weights._asdict()[weight]
         return [
-            {"value": factor, "name": weight},
+            {"value": factor, "name": weight, "term": True},
             {"text": " · "},
-            {"value": value, "name": of},
+            {"value": value, "name": of, "term": True},
         ]
 
     def symbol(letter: str, sub: str) -> dict[str, Any]:
@@ -196,7 +196,7 @@ def readout(reading: Reading, function: str) -> list[list[dict[str, Any]]]:
             {"text": " + "},
             *times("w_h", reading.before, f"h_{step - 1}"),
             {"text": " + "},
-            {"value": weights.b_h, "name": "b_h"},
+            {"value": weights.b_h, "name": "b_h", "term": True},
             {"text": f") = {name}("},
             {"value": summed, "name": "sum"},
             {"text": ") = "},
@@ -207,7 +207,7 @@ def readout(reading: Reading, function: str) -> list[list[dict[str, Any]]]:
             {"text": " = "},
             *times("w_y", h_now, f"h_{step}"),
             {"text": " + "},
-            {"value": weights.b_y, "name": "b_y"},
+            {"value": weights.b_y, "name": "b_y", "term": True},
             {"text": " = "},
             {"value": y_now, "name": f"y_{step}", "result": True},
         ],

@@ -235,7 +235,7 @@ class ScalarRnn:
 
     def _status(self, loss: float) -> list[dict[str, str]]:
         done = self._descent.epochs
-        words = "Diverged" if self._descent.diverged else "Paused" if done else "Not trained yet"
+        words = "Diverged" if self._descent.diverged else "Paused" if done else "Untrained"
         if self._running:
             words = "Training" if self._running == "train" else "Searching"
         facts = [{"name": "State", "value": words}, {"name": "Epoch", "value": f"{done:,}"}]
@@ -258,8 +258,8 @@ class ScalarRnn:
                 "enabled": not training,
                 "label": "Stop searching" if searching else "Random search",
             },
-            "use_best_guess": {"enabled": self._guessing is not None and not self._running},
-            "restore": {"enabled": self._descent.diverged is not None},
+            "use_best_guess": {"enabled": not self._running, "shown": self._guessing is not None},
+            "restore": {"enabled": True},
             "reset_weights": {"enabled": True},
             "randomise": {"enabled": True},
             "undo": {"enabled": self._state.can_undo},

@@ -7,7 +7,7 @@ import { html, type TemplateResult } from "lit";
 
 /** The middle of a step's column, in percent of the width. Steps count from 1. */
 export function middle(step: number, steps: number): number {
-  return ((step - 0.5) / steps) * 100;
+  return Number((((step - 0.5) / steps) * 100).toFixed(4));
 }
 
 /** The step under a pointer. */

@@ -36,14 +36,14 @@ export const curvesView: FigureView = (data) => {
     <div class="columns-left" aria-hidden="true">${left}</div>
     <div class="plot-area">
       <svg width="100%" height=${HEIGHT} aria-hidden="true" focusable="false">
+        ${drawn.length === 0 ? emptyPlot(curves.empty) : nothing}
         ${ticksY.map((tick) => svg`<line class="grid" x1="0" x2="100%" y1=${TOP + y(tick) * PLOT} y2=${TOP + y(tick) * PLOT} />`)}
-        ${curves.references.map((reference) => referenceLine(reference.name, TOP + y(reference.y) * PLOT))}
+        ${(drawn.length === 0 ? [] : curves.references).map((reference) => referenceLine(reference.name, TOP + y(reference.y) * PLOT))}
         ${drawn.map((series) => curve(series, x, y))}
         ${endLabels(drawn, x, y)}
         ${ticksX.map((tick) => svg`<text class=${tick === ticksX[0] ? "tick first" : "tick"} x=${`${x(tick) * 100}%`} y=${TOP + PLOT + 16}>${tick.toLocaleString("en-US")}</text>`)}
         <text class="axis-label" x="50%" y=${HEIGHT - 6}>${curves.x_label}</text>
       </svg>
-      ${drawn.length === 0 ? html`<p class="plot-empty">${curves.empty}</p>` : nothing}
     </div>
   </div>`;
 };
@@ -92,6 +92,10 @@ function endLabels(drawn: Series[], x: Scale, y: Scale): TemplateResult[] {
     (end) => svg`<text class=${`end-label label-${end.series.style}`} x=${`${end.x * 100}%`} y=${Math.max(end.y, 11)}
       text-anchor=${end.x > 0.5 ? "end" : "start"}>${end.series.name} ${formatNumber(end.at)}</text>`,
   );
+}
+
+function emptyPlot(words: string): TemplateResult {
+  return svg`<text class="plot-empty" x="50%" y=${TOP + PLOT / 2}>${words}</text>`;
 }
 
 function referenceLine(name: string, y: number): TemplateResult {

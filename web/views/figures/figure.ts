@@ -36,15 +36,23 @@ export function figureTemplate(
   if (!view) throw new Error(`figure ${figure.name}: no view draws the kind "${figure.kind}"; kinds: ${Object.keys(VIEWS).join(", ")}`);
   const summaryId = `${labId}-${figure.name}-summary`;
   return html`<figure data-figure=${figure.name} aria-labelledby=${`${labId}-${figure.name}-title`} aria-describedby=${summaryId}>
-    <div class="figure-title" id=${`${labId}-${figure.name}-title`}>${figure.title}</div>
+    <div class="figure-head">
+      <span class="figure-title" id=${`${labId}-${figure.name}-title`}>${figure.title}</span>
+      <span class="quiet">${figure.caption}</span>
+      ${figure.kind === "unrolled-network" ? legend() : nothing}
+    </div>
     ${view(data, cursor)}
-    <figcaption>${figure.caption}
+    <figcaption>
       <span class="figure-summary" id=${summaryId}>${data.summary}</span>
       <details class="figure-data" @toggle=${(event: Event) => onToggle(figure.name, (event.currentTarget as HTMLDetailsElement).open)}><summary>Show data<span class="visually-hidden"> of ${figure.title}</span></summary>
         <div class="figure-tables" tabindex="0" role="region" aria-label=${`Data of ${figure.title}`}>${withTables ? data.tables.map(tableTemplate) : nothing}</div>
       </details>
     </figcaption>
   </figure>`;
+}
+
+function legend(): TemplateResult {
+  return html`<span class="legend"><span>− negative</span><span class="legend-scale"></span><span>positive +</span></span>`;
 }
 
 function tableTemplate(table: Table): TemplateResult | typeof nothing {

@@ -4,7 +4,7 @@ import type { NdArray } from "../../bridge/wire";
 import { formatNumber } from "../format";
 import type { FigureView } from "./figure";
 import { framedColumns, middle, sideLabel, stepAt } from "./columns";
-import { isStrong, reachOf, signedStyle } from "./signed";
+import { reachOf, signedStyle, tone } from "./signed";
 import type { FigureData } from "../types";
 
 interface NetworkData extends FigureData {
@@ -94,7 +94,7 @@ function box(y: number, value: number, done: boolean, reach: number): TemplateRe
 }
 
 function label(y: number, value: number, reach: number): TemplateResult {
-  return svg`<text class=${isStrong(value, reach) ? "value strong" : "value"} y=${y + 4}>${shortNumber(value)}</text>`;
+  return svg`<text class=${`value ${tone(value, reach)}`} y=${y + 4}>${shortNumber(value)}</text>`;
 }
 
 /** What fits in a node: at most five characters. */
@@ -108,10 +108,10 @@ function shortNumber(value: number): string {
 function weightLabels(network: NetworkData): TemplateResult {
   const tag = (x: number, y: number, anchor: string, name: string) => {
     const [letter, sub] = name.split("_");
-    return svg`<text class="weight" x=${x} y=${y} text-anchor=${anchor}><tspan class="symbol">${letter}</tspan><tspan class="sub" dy="3">${sub}</tspan><tspan dy="-3"> ${formatNumber(network.weights[name] ?? 0)}</tspan></text>`;
+    return svg`<text class=${`weight ${anchor}`} x=${x} y=${y}><tspan class="symbol">${letter}</tspan><tspan class="sub" dy="3">${sub}</tspan><tspan dy="-3"> ${formatNumber(network.weights[name] ?? 0)}</tspan></text>`;
   };
   return svg`
     ${tag(8, INPUT_Y - BOX / 2 - 14, "start", "w_x")}
-    ${tag(-24, HIDDEN_Y - 10, "end", "w_h")}
+    ${tag(-10, HIDDEN_Y - 29, "end", "w_h")}
     ${tag(8, OUTPUT_Y + BOX / 2 + 24, "start", "w_y")}`;
 }

@@ -6,9 +6,15 @@ export function signedStyle(value: number, reach: number): string {
   return `--amount:${Math.round(share * 100)}%;--hue:var(--${value < 0 ? "negative" : "positive"})`;
 }
 
-/** Whether text on the mark needs the light ink. */
-export function isStrong(value: number, reach: number): boolean {
-  return Math.abs(value) / reach > 0.55;
+/** How dark the mark is, as a class: text on it changes ink where that keeps 4.5:1.
+ *
+ * On the light page that is where the mark is nearly full (red sooner than blue), on the dark page
+ * earlier; the style sheet picks the ink of each scheme.
+ */
+export function tone(value: number, reach: number): string {
+  const share = Math.abs(value) / reach;
+  if (share > (value > 0 ? 0.87 : 0.82)) return "tone-full";
+  return share > 0.69 ? "tone-middle" : "tone-low";
 }
 
 /** The value at which the colour is full: 1, or more where values are larger. */

@@ -6,7 +6,7 @@ import type { FigureData } from "../types";
 import { framedColumns, middle, sideLabel, stepAt } from "./columns";
 import type { FigureView } from "./figure";
 import { linePath } from "./lines";
-import { isStrong, reachOf, signedStyle, signMark } from "./signed";
+import { reachOf, signedStyle, signMark, tone } from "./signed";
 
 interface TracksData extends FigureData {
   cells: { name: string; symbol: string; values: NdArray }[];
@@ -79,7 +79,7 @@ function cells(values: NdArray, top: number, step: number, steps: number): Templ
     const x = `${(index / steps) * 100}%`;
     return svg`<svg x=${x} y=${top} width=${`${100 / steps}%`} height=${CELL}>
       <rect class=${done ? "cell" : "cell ahead"} x="1" y="0.5" width="100%" height=${CELL - 1} style=${signedStyle(value, reach)} />
-      <text class=${isStrong(value, reach) ? "mark strong" : "mark"} x="50%" y=${CELL / 2 + 5}>${signMark(value)}</text>
+      <text class=${`mark ${tone(value, reach)}`} x="50%" y=${CELL / 2 + 5}>${signMark(value)}</text>
     </svg>`;
   });
 }
