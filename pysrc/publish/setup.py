@@ -1,0 +1,191 @@
+"""Set up what the book needs, once: Python packages, Node.js, JavaScript packages, a browser.
+
+Run by any Python >= 3.11 before anything is installed, so the standard library must do. Every task leaves a stamp: the
+hash of what it was made from. A second run compares stamps and does nothing, so it needs no network either.
+"""
+
+import argparse
+import hashlib
+import os
+import platform
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from publish.programs import OLDEST_NODE, ROOT, run
+from publish.progress import StepError, Steps
+
+OLDEST_PYTHON = (3, 11)
+VENV = ROOT / ".venv"
+BIN = VENV / "bin"
+NODE_MODULES = ROOT / "node_modules"
+REQUIREMENTS = ROOT / "requirements"
+FIND_BROWSER = ROOT / "tests" / "browser" / "chromium.py"
+
+
+@dataclass(frozen=True)
+class Task:
+    """Something to set up: `key` names what it is made from, `stamp` remembers that it was."""
+
+    title: str
+    key: str
+    stamp: Path
+    do: Callable[[], None]
+
+    def stale(self) -> bool:
+        """True unless the stamp says the very same thing was set up."""
+        return not self.stamp.is_file() or self.stamp.read_text(encoding="utf-8") != self.key
+
+    def perform(self) -> None:
+        """Do it, then leave the stamp: an interrupted task is done again."""
+        self.stamp.unlink(missing_ok=True)
+        self.do()
+        self.stamp.parent.mkdir(parents=True, exist_ok=True)
+        self.stamp.write_text(self.key, encoding="utf-8")
+
+
+def tasks_for(goal: str) -> list[Task]:
+    """What `build`, `test` and `zensical` need, in order."""
+    tasks = [_venv(), _packages("Python packages", "build")]
+    if goal == "zensical":
+        tasks.append(_zensical())
+    if not _system_node():
+        tasks.append(_packages("Node.js from PyPI", "node"))
+    tasks.append(Task("JavaScript packages", _javascript_key(), NODE_MODULES / ".stamp", _npm_ci))
+    if goal in ("check", "test"):
+        tasks.append(_packages("Python packages for the tests", "test"))
+    if goal == "test":
+        tasks.append(Task("Browser for the tests", _browser_key(), VENV / "stamps" / "browser", _browser))
+    return tasks
+
+
+def _venv() -> Task:
+    key = f"{sys.version} {sys.base_prefix} {ROOT}"
+    task = Task("Python environment", key, VENV / "stamps" / "venv", lambda: _make_venv(VENV))
+    if (task.stale() or not (BIN / "python").exists()) and VENV.exists():
+        if Path(sys.prefix) == VENV:
+            raise StepError("the environment .venv is out of date and in use: run `deactivate` first")
+        shutil.rmtree(VENV)
+    return task
+
+
+def _make_venv(folder: Path) -> None:
+    try:
+        import ensurepip  # noqa: F401, PLC0415  (Debian's python3 comes without it)
+    except ImportError:
+        _apt_install(f"python{sys.version_info[0]}.{sys.version_info[1]}-venv")
+    run("Creating the Python environment", [sys.executable, "-m", "venv", "--clear", folder])
+
+
+def _packages(title: str, name: str) -> Task:
+    lock = REQUIREMENTS / f"{name}.txt"
+    return Task(title, _hash(lock), VENV / "stamps" / name, lambda: _pip_install(title, BIN, lock))
+
+
+def _zensical() -> Task:
+    folder, lock = ROOT / ".venv-zensical", REQUIREMENTS / "zensical.txt"
+
+    def install() -> None:
+        _make_venv(folder)
+        _pip_install("Zensical", folder / "bin", lock)
+
+    return Task("Zensical", f"{_hash(lock)} {sys.version} {ROOT}", folder / "stamp", install)
+
+
+def _pip_install(title: str, programs: Path, lock: Path) -> None:
+    pip = [programs / "python", "-m", "pip", "install", "--quiet", "--no-input", "--retries", "2"]
+    run(title, [*pip, "--disable-pip-version-check", "--require-hashes", "-r", lock])
+
+
+def _system_node() -> bool:
+    """True if this machine's own Node.js is new enough; Debian's comes without npm."""
+    found = shutil.which("node")
+    if not found or not shutil.which("npm") or Path(found).is_relative_to(VENV):
+        return False
+    version = subprocess.run([found, "--version"], capture_output=True, text=True, check=False).stdout
+    return version.startswith("v") and int(version[1:].split(".")[0]) >= OLDEST_NODE
+
+
+def _javascript_key() -> str:
+    return f"{_hash(ROOT / 'package.json', ROOT / 'package-lock.json')} {platform.platform()}"
+
+
+def _npm_ci() -> None:
+    npm = shutil.which("npm", path=f"{BIN}{os.pathsep}{os.environ['PATH']}")
+    run("JavaScript packages", [npm or "npm", "ci"], {"PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}"})
+
+
+def _browser_key() -> str:
+    return _hash(REQUIREMENTS / "test.txt", FIND_BROWSER)
+
+
+def _browser() -> None:
+    """Make sure a Chromium starts: Playwright's own, the machine's, or one we install."""
+    if _a_browser_starts():
+        return
+    print(" none found, downloading Playwright's Chromium", end="", flush=True)
+    playwright = [BIN / "python", "-m", "playwright"]
+    try:
+        run("Playwright's Chromium", [*playwright, "install", "chromium"])
+        if not _a_browser_starts() and os.geteuid() == 0:
+            run("Chromium's system libraries", [*playwright, "install-deps", "chromium"])
+    except StepError as error:
+        print(f" ({error}), so installing the Debian package", end="", flush=True)
+        _apt_install("chromium")
+    if not _a_browser_starts():
+        raise StepError(
+            "no Chromium starts here: install one (Debian: `apt-get install chromium`), "
+            "or run `sudo .venv/bin/python -m playwright install-deps chromium`"
+        )
+
+
+def _a_browser_starts() -> bool:
+    found = subprocess.run([BIN / "python", FIND_BROWSER], capture_output=True, check=False)
+    return found.returncode == 0
+
+
+def _apt_install(package: str) -> None:
+    if not shutil.which("apt-get") or os.geteuid() != 0:
+        raise StepError(f"{package} is missing: install it (Debian: `sudo apt-get install {package}`)")
+    quiet = {"DEBIAN_FRONTEND": "noninteractive"}
+    run("Reading Debian's package lists", ["apt-get", "update"], quiet)
+    run(f"Installing {package}", ["apt-get", "install", "-y", "--no-install-recommends", package], quiet)
+
+
+def _hash(*files: Path) -> str:
+    return hashlib.sha256(b"\0".join(file.read_bytes() for file in files)).hexdigest()
+
+
+def main() -> int:
+    """Set up for one goal; print one sentence and return 1 if that fails."""
+    parser = argparse.ArgumentParser(description="Set up what the book needs.")
+    parser.add_argument("goal", choices=("build", "check", "test", "zensical"))
+    goal = parser.parse_args().goal
+    if sys.version_info < OLDEST_PYTHON:
+        print(
+            f"Unrolled needs Python 3.11 or newer and this is {platform.python_version()}: "
+            f"install a newer one, or name it: make {goal} PYTHON=/path/to/python3.12",
+            file=sys.stderr,
+        )
+        return 1
+    try:
+        # What is made of nothing comes first; a stale environment takes its stamps with it.
+        stale = [task for task in tasks_for(goal) if task.stale()]
+        steps = Steps(len(stale))
+        for task in stale:
+            with steps.step(task.title):
+                task.perform()
+    except (StepError, OSError) as error:
+        print(f"Set-up stopped: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("\nSet-up interrupted; run it again to go on.", file=sys.stderr)
+        return 130
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,42 @@
+"""Find a Chromium that starts: Playwright's own where it is installed, else the machine's.
+
+The set-up runs this file to learn whether it has to install one.
+"""
+
+import shutil
+import sys
+from pathlib import Path
+
+from playwright.sync_api import Browser, Error, Playwright, sync_playwright
+
+ARGUMENTS = [
+    "--no-sandbox",  # tests run as root in containers
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+INSTALLED = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+def launch(playwright: Playwright) -> Browser:
+    """Start Chromium; raise RuntimeError saying what to do if there is none."""
+    paths = [playwright.chromium.executable_path, *filter(None, map(shutil.which, INSTALLED))]
+    problems = []
+    for path in paths:
+        if not Path(path).exists():
+            continue
+        try:
+            return playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        except Error as error:
+            problems.append(f"{path}: {error.message.splitlines()[0]}")
+    raise RuntimeError(f"no Chromium starts; run `make test`, which installs one {problems}")
+
+
+if __name__ == "__main__":
+    with sync_playwright() as started:
+        try:
+            launch(started).close()
+        except RuntimeError as problem:
+            sys.exit(str(problem))
