@@ -1,0 +1,147 @@
+/** Python in this tab: one worker, started when first wanted, shared by every lab on every page. */
+
+import { Connection } from "./connection";
+import type { EngineError } from "./errors";
+import type { LoadProgress } from "./protocol";
+import { LabSession, type Opened } from "./session";
+
+export { EngineError } from "./errors";
+export type { LoadProgress } from "./protocol";
+export { LabSession } from "./session";
+export { savesData, unsupported } from "./support";
+export { decodeFrame, type NdArray } from "./wire";
+
+export type EngineState = "idle" | "loading" | "ready" | "failed";
+
+/** `message` is one readable sentence; `detail` is for those who look behind it. */
+export interface EngineFailure {
+  name: string;
+  message: string;
+  detail: string;
+}
+
+export interface Frame<D = unknown, S = unknown> {
+  description: D;
+  snapshot: S;
+}
+
+const FILES = Object.values(__RUNTIME__.files);
+
+/** Dispatches `change` whenever state, progress or failure change. */
+export class Engine extends EventTarget {
+  /** What a first visit downloads. */
+  readonly transferBytes = total(FILES.map(({ transfer }) => transfer));
+  #state: EngineState = "idle";
+  #progress: LoadProgress = {
+    stage: "Loading Python",
+    loadedBytes: 0,
+    totalBytes: total(FILES.map(({ bytes }) => bytes)),
+  };
+  #failure: EngineFailure | null = null;
+  #connection: Connection | null = null;
+  #ready: Promise<void> | null = null;
+  #attempts = 0;
+  #frameRequested = false;
+
+  get state(): EngineState {
+    return this.#state;
+  }
+
+  get progress(): LoadProgress {
+    return this.#progress;
+  }
+
+  get failure(): EngineFailure | null {
+    return this.#failure;
+  }
+
+  /** Idempotent. Rejects with the failure; only `retry` tries again. */
+  start(): Promise<void> {
+    this.#ready ??= this.#connect();
+    return this.#ready;
+  }
+
+  /** A new worker, and every file asked of the network again. Open sessions are lost. */
+  retry(): Promise<void> {
+    const previous = this.#connection;
+    this.#connection = null;
+    previous?.end();
+    this.#ready = this.#connect();
+    return this.#ready;
+  }
+
+  /** Open a lab, starting the engine where needed. */
+  async open<D = unknown, S = unknown>(
+    lab: string,
+    options: Record<string, unknown>,
+  ): Promise<LabSession<D, S>> {
+    await this.start();
+    const connection = this.#connection as Connection;
+    const opened = await connection.ask({ op: "open", lab, options });
+    return new LabSession<D, S>(connection, opened as Opened<D, S>);
+  }
+
+  /** The numbers of the sessions open in Python; none before the engine is ready. */
+  async sessions(): Promise<number[]> {
+    if (this.#state !== "ready") return [];
+    const reply = await (this.#connection as Connection).ask({ op: "sessions" });
+    return (reply as { open: number[] }).open;
+  }
+
+  #connect(): Promise<void> {
+    const ready = new Promise<void>((resolve, reject) => {
+      const connection = new Connection(this.#attempts, {
+        onProgress: (progress) => this.#onProgress(progress),
+        onReady: () => {
+          this.#enter("ready");
+          resolve();
+        },
+        onEnd: (error) => {
+          if (connection === this.#connection) this.#enter("failed", error);
+          reject(error);
+        },
+      });
+      this.#connection = connection;
+    });
+    this.#attempts += 1;
+    // A failure is also a state: a caller that only watches `change` leaves no unhandled rejection.
+    ready.catch(() => {});
+    this.#progress = { ...this.#progress, stage: "Loading Python", loadedBytes: 0 };
+    this.#enter("loading");
+    return ready;
+  }
+
+  #enter(state: EngineState, error?: EngineError): void {
+    this.#state = state;
+    this.#failure = error
+      ? { name: error.name, message: error.message, detail: error.traceback }
+      : null;
+    this.#announce();
+  }
+
+  /** Pieces arrive by the hundred; the page is told at most once per frame. */
+  #onProgress(progress: LoadProgress): void {
+    this.#progress = progress;
+    if (this.#frameRequested) return;
+    this.#frameRequested = true;
+    requestAnimationFrame(() => {
+      this.#frameRequested = false;
+      this.#announce();
+    });
+  }
+
+  #announce(): void {
+    this.dispatchEvent(new Event("change"));
+  }
+}
+
+/** The engine of this tab. It lives on the window, so it survives `navigation.instant`. */
+export function engine(): Engine {
+  const tab = globalThis as { unrolledEngine?: Engine };
+  tab.unrolledEngine ??= new Engine();
+  return tab.unrolledEngine;
+}
+
+function total(sizes: number[]): number {
+  return sizes.reduce((sum, size) => sum + size, 0);
+}

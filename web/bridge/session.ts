@@ -1,0 +1,125 @@
+/** One open lab. Moving a slider sends its latest value, never a queue of old ones. */
+
+/** The side of the engine a session talks to. */
+export interface Port {
+  readonly ended: boolean;
+  ask(request: Record<string, unknown>): Promise<unknown>;
+}
+
+interface Waiting<S> {
+  resolve(snapshot: S): void;
+  reject(error: unknown): void;
+}
+
+interface Job<S> {
+  request: Record<string, unknown>;
+  /** Values of a `set` that has not left yet; a later `set` is merged into them. */
+  values: Record<string, unknown> | null;
+  waiting: Waiting<S>[];
+}
+
+export interface Opened<D, S> {
+  session: number;
+  description: D;
+  snapshot: S;
+}
+
+export class LabSession<D = unknown, S = unknown> {
+  readonly description: D;
+  #snapshot: S;
+  readonly #number: number;
+  readonly #port: Port;
+  readonly #queue: Job<S>[] = [];
+  #busy = false;
+  #closed = false;
+
+  constructor(port: Port, opened: Opened<D, S>) {
+    this.#port = port;
+    this.#number = opened.session;
+    this.description = opened.description;
+    this.#snapshot = opened.snapshot;
+  }
+
+  /** The latest snapshot that arrived. */
+  get snapshot(): S {
+    return this.#snapshot;
+  }
+
+  /** Its worker is gone: only a new session can go on. */
+  get lost(): boolean {
+    return this.#port.ended;
+  }
+
+  /** Latest wins: values set while the worker is busy leave together, and all callers get that snapshot. */
+  set(values: Record<string, unknown>): Promise<S> {
+    const last = this.#queue.at(-1);
+    if (last?.values) {
+      Object.assign(last.values, values);
+      return this.#wait(last);
+    }
+    const merged = { ...values };
+    return this.#enqueue({ op: "set", values: merged }, merged);
+  }
+
+  act(action: string, argument: unknown = null): Promise<S> {
+    return this.#enqueue({ op: "act", action, argument });
+  }
+
+  /** One slice of long work. */
+  advance(budgetMs: number): Promise<S> {
+    return this.#enqueue({ op: "advance", budget_ms: budgetMs });
+  }
+
+  /** Idempotent, and safe when lost. What still waits is rejected with `SessionClosed`. */
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    for (const job of this.#queue.splice(0)) this.#settle(job, closedError());
+    if (!this.lost) this.#ask({ op: "close" }).catch(() => {});
+  }
+
+  #enqueue(request: Job<S>["request"], values: Job<S>["values"] = null): Promise<S> {
+    if (this.#closed) return Promise.reject(closedError());
+    const job: Job<S> = { request, values, waiting: [] };
+    this.#queue.push(job);
+    const promise = this.#wait(job);
+    void this.#work();
+    return promise;
+  }
+
+  #wait(job: Job<S>): Promise<S> {
+    return new Promise((resolve, reject) => job.waiting.push({ resolve, reject }));
+  }
+
+  async #work(): Promise<void> {
+    if (this.#busy) return;
+    this.#busy = true;
+    for (let job = this.#queue.shift(); job; job = this.#queue.shift()) {
+      try {
+        const reply = (await this.#ask(job.request)) as { snapshot: S };
+        this.#snapshot = reply.snapshot;
+        this.#settle(job);
+      } catch (error) {
+        this.#settle(job, error);
+      }
+    }
+    this.#busy = false;
+  }
+
+  #settle(job: Job<S>, error?: unknown): void {
+    for (const { resolve, reject } of job.waiting) {
+      if (error === undefined) resolve(this.#snapshot);
+      else reject(error);
+    }
+  }
+
+  #ask(request: Record<string, unknown>): Promise<unknown> {
+    return this.#port.ask({ ...request, session: this.#number });
+  }
+}
+
+function closedError(): Error {
+  const error = new Error("This laboratory is closed.");
+  error.name = "SessionClosed";
+  return error;
+}
