@@ -32,7 +32,7 @@ def _tanh_slope(output: float) -> float:
 
 
 def _relu(value: float) -> float:
-    return 0.0 if value <= 0.0 else value  # in this order NaN passes through instead of becoming 0
+    return 0.0 if value <= 0.0 else value  # noqa: FURB136 - max(0, NaN) is 0 and hides the NaN
 
 
 def _relu_slope(output: float) -> float:

@@ -34,9 +34,7 @@ def clip_by_value(gradient: Weights, limit: float) -> Weights:
     """
     if not limit > 0.0:
         raise ValueError(f"limit must be positive; got {limit}")
-    return Weights(
-        *(limit if slope > limit else -limit if slope < -limit else slope for slope in gradient)
-    )
+    return Weights(*(min(max(slope, -limit), limit) for slope in gradient))
 
 
 def epoch(

@@ -64,7 +64,7 @@ def backward(
 ) -> Backward:
     """Backpropagate through time: from the last step to the first (Werbos 1990).
 
-    With `e_t = dL/dy_t = 2/T (y_t - target_t)` and `d_t = dL/da_t`, where `a_t` is what goes into f:
+    With `e_t = dL/dy_t = 2/T (y_t - target_t)` and `d_t = dL/da_t`, a_t being what goes into f:
 
         d_t     = (w_y e_t + w_h d_{t+1}) f'(a_t)
         dL/dw_x = sum_t d_t x_t       dL/dw_h = sum_t d_t h_{t-1}      dL/db_h = sum_t d_t

@@ -3,9 +3,19 @@ import { html, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
 import { fieldNumber } from "./format";
 import type { LabModel } from "./model";
-import type { ChoiceControl, Control, SliderControl, TextControl, ToggleControl, Value } from "./types";
+import type {
+  ChoiceControl,
+  Control,
+  SliderControl,
+  TextControl,
+  ToggleControl,
+  Value,
+} from "./types";
 
-export function controlTemplate(model: LabModel, control: Control): TemplateResult | typeof nothing {
+export function controlTemplate(
+  model: LabModel,
+  control: Control,
+): TemplateResult | typeof nothing {
   if (!isShown(model, control)) return nothing;
   const changed = model.snapshot.changed.includes(control.name);
   const error = model.refused?.name === control.name ? model.refused.message : "";
@@ -16,10 +26,12 @@ export function controlTemplate(model: LabModel, control: Control): TemplateResu
 }
 
 function isShown(model: LabModel, control: Control): boolean {
-  return Object.entries(control.shown_when).every(([name, allowed]) => allowed.includes(valueOf(model, name)));
+  return Object.entries(control.shown_when).every(([name, allowed]) =>
+    allowed.includes(currentValue(model, name)),
+  );
 }
 
-function valueOf(model: LabModel, name: string): Value {
+function currentValue(model: LabModel, name: string): Value {
   return model.pending[name] ?? model.snapshot.values[name] ?? "";
 }
 
@@ -43,7 +55,7 @@ function symbolTemplate(symbol: string): TemplateResult | typeof nothing {
 
 function sliderTemplate(model: LabModel, control: SliderControl): TemplateResult {
   const id = inputId(model, control);
-  const value = Number(valueOf(model, control.name));
+  const value = Number(currentValue(model, control.name));
   const start = Number(model.snapshot.start[control.name]);
   const high = control.name === "step" ? model.snapshot.steps : control.high;
   const reset = () => model.on.set(control.name, start);
@@ -77,21 +89,23 @@ function position(control: SliderControl, value: number, high: number): number {
 }
 
 function atPosition(control: SliderControl, share: number, high: number): number {
-  if (control.scale === "log") return Number((control.low * (high / control.low) ** share).toPrecision(3));
+  if (control.scale === "log")
+    return Number((control.low * (high / control.low) ** share).toPrecision(3));
   const value = control.low + share * (high - control.low);
   return Number((Math.round(value / control.step) * control.step).toFixed(6));
 }
 
 function choiceTemplate(model: LabModel, control: ChoiceControl): TemplateResult {
   const id = inputId(model, control);
-  const value = valueOf(model, control.name);
+  const value = currentValue(model, control.name);
   const help = control.options.find((option) => option.value === value)?.help;
   return html`
     <label for=${id}>${control.label}</label>
     <select id=${id} data-value=${value} ?disabled=${model.disabled} aria-describedby=${help ? `${id}-help` : nothing}
       @change=${(event: Event) => model.on.set(control.name, (event.target as HTMLSelectElement).value)}>
       ${control.options.map(
-        (option) => html`<option value=${option.value} ?selected=${option.value === value}>${option.label}</option>`,
+        (option) =>
+          html`<option value=${option.value} ?selected=${option.value === value}>${option.label}</option>`,
       )}
     </select>
     ${help ? html`<p class="control-help" id=${`${id}-help`}>${help}</p>` : nothing}`;
@@ -101,7 +115,7 @@ function toggleTemplate(model: LabModel, control: ToggleControl): TemplateResult
   const id = inputId(model, control);
   return html`
     <input id=${id} type="checkbox" ?disabled=${model.disabled} title=${control.help}
-      ?checked=${valueOf(model, control.name) === true}
+      ?checked=${currentValue(model, control.name) === true}
       @change=${(event: Event) => model.on.set(control.name, (event.target as HTMLInputElement).checked)} />
     <label for=${id} title=${control.help}>${control.label}</label>`;
 }
@@ -114,13 +128,15 @@ function textTemplate(model: LabModel, control: TextControl): TemplateResult {
     <input id=${id} class="text" type="text" maxlength=${control.longest} autocomplete="off" spellcheck="false"
       aria-invalid=${refused ? "true" : nothing} aria-describedby=${`${id}-help ${refused ? `${id}-error` : ""}`}
       ?disabled=${model.disabled}
-      .value=${live(refused ? refused.text : String(valueOf(model, control.name)))}
+      .value=${live(refused ? refused.text : String(currentValue(model, control.name)))}
       @change=${(event: Event) => model.on.set(control.name, (event.target as HTMLInputElement).value)} />
     <p class="control-help" id=${`${id}-help`}>${control.help}</p>`;
 }
 
 /** What a reader picked outlives an attribute: after each drawing, say again what stands. */
 export function syncInputs(root: ParentNode): void {
-  for (const select of root.querySelectorAll("select")) select.value = select.dataset["value"] ?? select.value;
-  for (const box of root.querySelectorAll<HTMLInputElement>("input[type=checkbox]")) box.checked = box.hasAttribute("checked");
+  for (const select of root.querySelectorAll("select"))
+    select.value = select.dataset["value"] ?? select.value;
+  for (const box of root.querySelectorAll<HTMLInputElement>("input[type=checkbox]"))
+    box.checked = box.hasAttribute("checked");
 }

@@ -11,11 +11,19 @@ export function formatNumber(value: number): string {
   const [mantissa = "", exponent = "0"] = size.toExponential(2).split("e");
   if (size < 1e-3 || size >= 1e6) return `${sign}${mantissa}×10${raised(Number(exponent))}`;
   const decimals = Math.max(2 - Number(exponent), 0);
-  return sign + size.toLocaleString("en-US", { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+  return (
+    sign +
+    size.toLocaleString("en-US", {
+      minimumFractionDigits: decimals,
+      maximumFractionDigits: decimals,
+    })
+  );
 }
 
 function raised(exponent: number): string {
-  const digits = [...String(Math.abs(exponent))].map((digit) => SUPERSCRIPTS[Number(digit)]).join("");
+  const digits = [...String(Math.abs(exponent))]
+    .map((digit) => SUPERSCRIPTS[Number(digit)])
+    .join("");
   return exponent < 0 ? `⁻${digits}` : digits;
 }
 

@@ -43,7 +43,8 @@ export class RnnLab extends HTMLElement {
       return;
     }
     engine().addEventListener("change", () => this.#followEngine(), { signal });
-    for (const touch of ["pointerdown", "focusin"]) this.addEventListener(touch, () => this.#wake(), { signal });
+    for (const touch of ["pointerdown", "focusin"])
+      this.addEventListener(touch, () => this.#wake(), { signal });
     addEventListener("hashchange", () => this.#followFragment(), { signal });
     this.#followEngine();
     this.#followFragment();
@@ -106,7 +107,8 @@ export class RnnLab extends HTMLElement {
     const { values, steps } = this.#model.snapshot;
     for (const scroller of this.querySelectorAll("[data-columns]")) {
       const at = ((Number(values["step"]) - 0.5) / steps) * scroller.scrollWidth;
-      if (scroller.scrollWidth > scroller.clientWidth) scroller.scrollLeft = at - scroller.clientWidth / 2;
+      if (scroller.scrollWidth > scroller.clientWidth)
+        scroller.scrollLeft = at - scroller.clientWidth / 2;
     }
   }
 
@@ -125,7 +127,14 @@ export class RnnLab extends HTMLElement {
       this.#stopPlaying();
     }
     const model = this.#model;
-    const own = state === "ready" ? (this.#session ? (model.snapshot.running ? "running" : "ready") : "loading") : state;
+    const own =
+      state === "ready"
+        ? this.#session
+          ? model.snapshot.running
+            ? "running"
+            : "ready"
+          : "loading"
+        : state;
     this.#draw({
       state: own === "failed" ? "error" : own === "idle" ? "static" : own,
       engine: engineWords(engine()),

@@ -25,7 +25,8 @@ export function labTemplate(model: LabModel): TemplateResult {
         <select id=${`${model.id}-preset`} data-value=${snapshot.preset} ?disabled=${model.disabled}
           @change=${(event: Event) => model.on.choosePreset((event.target as HTMLSelectElement).value)}>
           ${lab.presets.map(
-            (preset) => html`<option value=${preset.name} ?selected=${preset.name === snapshot.preset}>${preset.label}</option>`,
+            (preset) =>
+              html`<option value=${preset.name} ?selected=${preset.name === snapshot.preset}>${preset.label}</option>`,
           )}
         </select>
       </div>
@@ -44,7 +45,16 @@ export function labTemplate(model: LabModel): TemplateResult {
 
 function figure(model: LabModel, declaration: FigureDeclaration): TemplateResult | typeof nothing {
   const data = model.snapshot.figures[declaration.name];
-  return data ? figureTemplate(model.id, declaration, data, cursorOf(model), tablesShown(model, declaration), model.on.openData) : nothing;
+  return data
+    ? figureTemplate(
+        model.id,
+        declaration,
+        data,
+        cursorOf(model),
+        tablesShown(model, declaration),
+        model.on.openData,
+      )
+    : nothing;
 }
 
 function tablesShown(model: LabModel, declaration: FigureDeclaration): boolean {
@@ -90,7 +100,9 @@ function timeTemplate(model: LabModel): TemplateResult {
 
 function groupTemplate(model: LabModel, group: string): TemplateResult {
   const { description } = model;
-  const controls = description.controls.filter((control) => control.group === group && !control.more);
+  const controls = description.controls.filter(
+    (control) => control.group === group && !control.more,
+  );
   const actions = description.actions.filter((action) => action.group === group);
   return html`<fieldset class=${`group group-${group}`}>
     <legend>${description.groups[group]}</legend>
@@ -101,7 +113,9 @@ function groupTemplate(model: LabModel, group: string): TemplateResult {
 }
 
 function compactPanel(model: LabModel): TemplateResult {
-  const main = model.description.actions.filter((action) => action.primary || action.group === "weights");
+  const main = model.description.actions.filter(
+    (action) => action.primary || action.group === "weights",
+  );
   return html`<div class="buttons">${main.map((action) => button(model, action))}</div>${trainingState(model)}`;
 }
 
@@ -139,8 +153,9 @@ function moreTemplate(model: LabModel): TemplateResult {
   const shown = model.state === "static" || model.moreOpen;
   return html`<details class="lab-more" @toggle=${(event: Event) => model.on.openMore((event.currentTarget as HTMLDetailsElement).open)}>
     <summary>More <span class="quiet">clipping, seed, gradients, how to use</span></summary>
-    ${shown
-      ? html`<div class="more-grid">
+    ${
+      shown
+        ? html`<div class="more-grid">
           <div class="more-controls">
             ${description.controls.filter((control) => control.more).map((control) => controlTemplate(model, control))}
             <div class="buttons">
@@ -152,6 +167,7 @@ function moreTemplate(model: LabModel): TemplateResult {
           <div class="more-text"><p class="more-title">How to use</p><ol>${description.how_to.map((line) => html`<li>${line}</li>`)}</ol></div>
           <div class="more-figures">${description.figures.filter((declaration) => declaration.more).map((declaration) => figure(model, declaration))}</div>
         </div>`
-      : nothing}
+        : nothing
+    }
   </details>`;
 }

@@ -7,7 +7,8 @@ export function followTryThisLinks(): void {
 }
 
 function onClick(event: MouseEvent): void {
-  if (event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  if (event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey)
+    return;
   const link = (event.target as Element).closest<HTMLAnchorElement>("a[data-set]");
   const lab = link && document.getElementById(link.hash.slice(1));
   if (!link || !(lab instanceof RnnLab)) return;

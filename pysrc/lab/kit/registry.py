@@ -27,13 +27,17 @@ class Lab(Protocol):
 
     def __init__(self, options: Mapping[str, object]) -> None: ...
 
-    def set(self, values: Mapping[str, object]) -> None: ...
+    def set(self, values: Mapping[str, object]) -> None:
+        """Set controls; when one value is refused (ControlError), none takes effect."""
 
-    def act(self, action: str, argument: object) -> None: ...
+    def act(self, action: str, argument: object) -> None:
+        """Press a button."""
 
-    def advance(self, budget_ms: float) -> None: ...
+    def advance(self, budget_ms: float) -> None:
+        """Work for one slice of time."""
 
-    def snapshot(self) -> dict[str, Any]: ...
+    def snapshot(self) -> dict[str, Any]:
+        """The whole state as plain data."""
 
 
 def lab_names() -> list[str]:

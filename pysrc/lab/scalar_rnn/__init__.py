@@ -1,5 +1,5 @@
 """One hidden number, five weights: a whole recurrent network in reach of your hands."""
 
-from lab.scalar_rnn.session import ScalarRnn as LAB
+from lab.scalar_rnn.session import ScalarRnn
 
-__all__ = ["LAB"]
+LAB = ScalarRnn

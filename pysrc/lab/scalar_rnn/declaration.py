@@ -1,7 +1,8 @@
 """Everything a reader can move, press and see in the one-unit laboratory, as one table."""
 
 from lab.kit.controls import Choice, Numbers, Option, Slider, Toggle
-from lab.kit.declaration import Action, Declaration, Figure, Preset
+from lab.kit.declaration import Action, Declaration, Figure
+from lab.scalar_rnn.presets import PRESETS
 from rnn.one_unit import Weights
 from rnn.sequences import SEQUENCES
 
@@ -61,7 +62,11 @@ DECLARATION = Declaration(
                     "sin(0.5 t): up and down. Hard: the same value occurs once rising and once "
                     "falling, and one number does not say which.",
                 ),
-                Option("custom", "Custom", "Your own numbers. The unit predicts each from the ones before."),
+                Option(
+                    "custom",
+                    "Custom",
+                    "Your own numbers. The unit predicts each from the ones before.",
+                ),
             ),
         ),
         Numbers(
@@ -208,7 +213,9 @@ DECLARATION = Declaration(
         Action(name="use_best_guess", label="Use best guess", group="training"),
         Action(name="restore", label="Restore the last good weights", group="problem"),
         Action(name="reset_weights", label="Reset weights", group="weights"),
-        Action(name="randomise", label="Randomise", group="weights", help="Draw from the next seed."),
+        Action(
+            name="randomise", label="Randomise", group="weights", help="Draw from the next seed."
+        ),
         Action(name="undo", label="Undo", group="weights", help="Back to the weights before."),
     ),
     figures=(
@@ -238,64 +245,7 @@ DECLARATION = Declaration(
             more=True,
         ),
     ),
-    presets=(
-        Preset(
-            name="counting",
-            label="Counting",
-            values={},
-            note="One straight line of the last value is enough, so one unit can do it. Press Train.",
-        ),
-        Preset(
-            name="alternating",
-            label="Alternating",
-            values={"sequence": "alternating"},
-            note="Turning the sign takes one negative factor; where it goes, w_x, w_h or w_y, is up to "
-            "training. Press Train.",
-        ),
-        Preset(
-            name="bptt-wins",
-            label="BPTT wins",
-            values={"sequence": "alternating", "activation": "relu", "seed": 1},
-            note="From these weights the unit is awake at every second step, so there is a slope to "
-            "follow, and following it beats guessing by many powers of ten.",
-        ),
-        Preset(
-            name="guessing-wins",
-            label="Guessing wins",
-            values={"sequence": "alternating", "activation": "relu", "seed": 4},
-            note="Same problem, another seed: here the ReLU ends up off at every step. Its slope is 0, "
-            "BPTT has nothing to follow, and blind guessing wins.",
-        ),
-        Preset(
-            name="two-values",
-            label="Fibonacci",
-            values={"sequence": "fibonacci", "activation": "linear", "step": 2},
-            note="The average loss gets small, yet the first steps stay wrong: the rule needs two "
-            "values and the unit keeps one.",
-        ),
-        Preset(
-            name="rise-or-fall",
-            label="Sine",
-            values={"sequence": "sine", "length": 20},
-            note="The loss settles near 0.02 and stays there. One number cannot tell rising from "
-            "falling.",
-        ),
-        Preset(
-            name="exploding",
-            label="Explosion",
-            values={
-                "sequence": "exponential",
-                "activation": "linear",
-                "normalise": False,
-                "clip": False,
-                "w_x": 0.5,
-                "w_h": 1.5,
-                "w_y": 1.0,
-            },
-            note="Raw numbers, no clipping, w_h above 1. Press Train and watch it diverge; then switch "
-            "clipping on under More.",
-        ),
-    ),
+    presets=PRESETS,
     how_to=(
         "Step through the sequence, or click a step, and read how the numbers flow.",
         "Drag a weight: every figure answers at once.",

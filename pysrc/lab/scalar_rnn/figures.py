@@ -12,7 +12,6 @@ from rnn.one_unit import Trace, Weights
 from rnn.sequences import Scale
 
 
-
 class Reading(NamedTuple):
     """One pass over a sequence, and the step the reader looks at (counted from 1)."""
 
@@ -37,7 +36,7 @@ def _restored(values: Sequence[float], scale: Scale) -> NDArray[np.float64]:
     return _array([scale.restore(value) for value in values])
 
 
-def _table(**columns: NDArray[np.float64]) -> dict[str, Any]:
+def _table(**columns: Any) -> dict[str, Any]:
     """A table as a view shows it; an underscore in a name stands for a space."""
     return {
         "columns": [name.replace("_", " ") for name in columns],
@@ -47,7 +46,7 @@ def _table(**columns: NDArray[np.float64]) -> dict[str, Any]:
 
 def network(reading: Reading) -> dict[str, Any]:
     """The network drawn through time."""
-    inputs, targets, trace, weights, scale, step = reading
+    inputs, targets, trace, weights, _, step = reading
     hidden, outputs = _array(trace.hidden), _array(trace.outputs)
     at = step - 1
     return {
@@ -61,13 +60,15 @@ def network(reading: Reading) -> dict[str, Any]:
             f"{number(reading.before)} give the new memory {number(hidden[at])}; the unit predicts "
             f"{number(outputs[at])}, the next value is {number(targets[at])}."
         ),
-        "tables": [_table(
-            step=np.arange(1.0, len(outputs) + 1),
-            input_x=_array(inputs),
-            memory_h=hidden,
-            prediction_y=outputs,
-            target=_array(targets),
-        )],
+        "tables": [
+            _table(
+                step=np.arange(1.0, len(outputs) + 1),
+                input_x=_array(inputs),
+                memory_h=hidden,
+                prediction_y=outputs,
+                target=_array(targets),
+            )
+        ],
     }
 
 
@@ -90,14 +91,16 @@ def tracks(reading: Reading, loss: float) -> dict[str, Any]:
             f"square (loss {number(loss)}); the memory moves between {number(hidden.min())} and "
             f"{number(hidden.max())}."
         ),
-        "tables": [_table(
-            step=np.arange(1.0, len(outputs) + 1),
-            memory_h=hidden,
-            prediction_y=outputs,
-            target=_array(targets),
-            prediction_in_own_units=_restored(trace.outputs, scale),
-            target_in_own_units=_restored(targets, scale),
-        )],
+        "tables": [
+            _table(
+                step=np.arange(1.0, len(outputs) + 1),
+                memory_h=hidden,
+                prediction_y=outputs,
+                target=_array(targets),
+                prediction_in_own_units=_restored(trace.outputs, scale),
+                target_in_own_units=_restored(targets, scale),
+            )
+        ],
     }
 
 
@@ -134,9 +137,7 @@ def gradients(
     """Each weight's gradient before and after clipping, and each step's share of that of w_h."""
     before_each = [0.0, *reading.trace.hidden[:-1]]
     shares = _array([d * h for d, h in zip(error_signals, before_each, strict=True)])
-    cut = [
-        name for name, g, c in zip(Weights._fields, gradient, clipped, strict=True) if g != c
-    ]
+    cut = [name for name, g, c in zip(Weights._fields, gradient, clipped, strict=True) if g != c]
     return {
         "panels": [
             {

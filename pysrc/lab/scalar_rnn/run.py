@@ -51,7 +51,7 @@ class Descent:
     def step(
         self, problem: Problem, weights: Weights, learning_rate: float, clip_limit: float | None
     ) -> Weights:
-        """One epoch. Returns the new weights, or when the run diverges the last with a finite loss."""
+        """One epoch. Returns the new weights; when it diverges, the last with a sound loss."""
         taken = epoch(
             weights,
             problem.inputs,

@@ -64,9 +64,7 @@ class ScalarRnn:
     def act(self, action: str, _argument: object = None) -> None:
         """Press a button."""
         if action not in self._actions:
-            raise ControlError(
-                f"{action!r} is not an action; actions: {', '.join(self._actions)}"
-            )
+            raise ControlError(f"{action!r} is not an action; actions: {', '.join(self._actions)}")
         self._actions[action]()
 
     def advance(self, budget_ms: float) -> None:
@@ -119,8 +117,8 @@ class ScalarRnn:
         self._running = "search"
 
     def _work(self) -> None:
-        if self._running == "search":
-            self._guess()
+        if self._running == "search" and self._guessing is not None:
+            self._guess(self._guessing)
         else:
             self._descend()
 
@@ -139,10 +137,9 @@ class ScalarRnn:
             self._running = ""
             self._said = end
 
-    def _guess(self) -> None:
-        assert self._guessing is not None
-        self._guessing.step()
-        if self._guessing.evaluations >= self._budget:
+    def _guess(self, guessing: Guessing) -> None:
+        guessing.step()
+        if guessing.evaluations >= self._budget:
             self._running = ""
             self._said = self._verdict()
 
@@ -150,7 +147,9 @@ class ScalarRnn:
         guessed, trained = self._guessing, self._descent
         if guessed is None or guessed.best is None:
             return ""
-        found = f"Random search: best loss {number(guessed.best.loss)} in {guessed.guesses:,} guesses."
+        found = (
+            f"Random search: best loss {number(guessed.best.loss)} in {guessed.guesses:,} guesses."
+        )
         if trained.best is None:
             return f"{found} Press Train to compare."
         if trained.evaluations > guessed.evaluations:

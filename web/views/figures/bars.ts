@@ -26,11 +26,14 @@ export const barsView: FigureView = (data, cursor) => html`
   <div class="bars">${(data as BarsData).panels.map((panel) => panelTemplate(panel, cursor))}</div>`;
 
 function panelTemplate(panel: Panel, cursor: Cursor): TemplateResult {
-  const sizes = panel.series.flatMap((series) => Array.from(series.values.data, Math.abs)).filter(Number.isFinite);
+  const sizes = panel.series
+    .flatMap((series) => Array.from(series.values.data, Math.abs))
+    .filter(Number.isFinite);
   const reach = Math.max(...sizes, 1e-12);
   const count = panel.labels.length;
   const zero = TOP + PLOT / 2;
-  const height = (value: number) => (Number.isFinite(value) ? (Math.abs(value) / reach) * (PLOT / 2) : 0);
+  const height = (value: number) =>
+    Number.isFinite(value) ? (Math.abs(value) / reach) * (PLOT / 2) : 0;
   return html`<div class="bars-panel">
     <p class="bars-title">${panel.title}
       ${panel.series.length > 1 ? panel.series.map((series) => html`<span class=${`key key-${series.style}`}>${series.name}</span>`) : ""}</p>
@@ -52,12 +55,16 @@ function panelTemplate(panel: Panel, cursor: Cursor): TemplateResult {
 
 function values(panel: Panel, count: number): TemplateResult[] {
   const last = panel.series[panel.series.length - 1];
-  return Array.from(last?.values.data ?? [], (value, index) =>
-    svg`<text class="tick" x=${`${((index + 0.5) / count) * 100}%`} y=${HEIGHT - 6}>${formatNumber(value)}</text>`,
+  return Array.from(
+    last?.values.data ?? [],
+    (value, index) =>
+      svg`<text class="tick" x=${`${((index + 0.5) / count) * 100}%`} y=${HEIGHT - 6}>${formatNumber(value)}</text>`,
   );
 }
 
 function symbolText(label: string): TemplateResult {
   const [letter, sub] = label.split("_");
-  return sub ? svg`<tspan class="symbol">${letter}</tspan><tspan class="sub" dy="3">${sub}</tspan>` : svg`${label}`;
+  return sub
+    ? svg`<tspan class="symbol">${letter}</tspan><tspan class="sub" dy="3">${sub}</tspan>`
+    : svg`${label}`;
 }

@@ -33,6 +33,10 @@ export function framedColumns(
 }
 
 /** A label beside the columns, at a height. */
-export function sideLabel(top: number, content: TemplateResult | string, kind = ""): TemplateResult {
+export function sideLabel(
+  top: number,
+  content: TemplateResult | string,
+  kind = "",
+): TemplateResult {
   return html`<span class=${`side-label ${kind}`} style=${`top:${top}px`}>${content}</span>`;
 }

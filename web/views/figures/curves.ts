@@ -49,25 +49,38 @@ export const curvesView: FigureView = (data) => {
 };
 
 function scales(curves: CurvesData, drawn: Series[]) {
-  const ys = [...drawn.flatMap((series) => Array.from(series.y.data)), ...curves.references.map((reference) => reference.y)].filter(
-    (value) => Number.isFinite(value) && value > 0,
-  );
+  const ys = [
+    ...drawn.flatMap((series) => Array.from(series.y.data)),
+    ...curves.references.map((reference) => reference.y),
+  ].filter((value) => Number.isFinite(value) && value > 0);
   const low = Math.max(Math.min(...ys, 0.1) / 1.5, 1e-14);
   const high = Math.max(...ys, 1) * 1.5;
-  const last = Math.max(...drawn.map((series) => series.x.data[series.x.data.length - 1] ?? 0), 300);
+  const last = Math.max(
+    ...drawn.map((series) => series.x.data[series.x.data.length - 1] ?? 0),
+    300,
+  );
   const log = scaleLog().domain([low, high]).range([1, 0]).clamp(true);
   const linear = scaleLinear().domain([0, last]).range([0, 1]);
   const decades = Math.log10(high / low);
   const every = Math.ceil(decades / 4);
   const ticksY: number[] = [];
-  for (let power = Math.ceil(Math.log10(low)); power <= Math.log10(high); power += every) ticksY.push(10 ** power);
-  return { x: linear, y: log, ticksX: linear.ticks(4).filter((tick) => tick < last * 0.97), ticksY };
+  for (let power = Math.ceil(Math.log10(low)); power <= Math.log10(high); power += every)
+    ticksY.push(10 ** power);
+  return {
+    x: linear,
+    y: log,
+    ticksX: linear.ticks(4).filter((tick) => tick < last * 0.97),
+    ticksY,
+  };
 }
 
 type Scale = (value: number) => number;
 
 function curve(series: Series, x: Scale, y: Scale): TemplateResult {
-  const points = Array.from(series.x.data, (at, index) => [x(at), y(series.y.data[index] ?? Number.NaN)] as [number, number]);
+  const points = Array.from(
+    series.x.data,
+    (at, index) => [x(at), y(series.y.data[index] ?? Number.NaN)] as [number, number],
+  );
   return svg`<g class=${`line line-${series.style}`}>
     <svg x="0" y=${TOP} width="100%" height=${PLOT} viewBox="0 0 1 1" preserveAspectRatio="none" overflow="visible">
       <path d=${linePath(points)} vector-effect="non-scaling-stroke" />
@@ -89,7 +102,9 @@ function endLabels(drawn: Series[], x: Scale, y: Scale): TemplateResult[] {
     if (above && end.y - above.y < 15) end.y = above.y + 15;
   });
   return ends.map(
-    (end) => svg`<text class=${`end-label label-${end.series.style}`} x=${`${end.x * 100}%`} y=${Math.max(end.y, 11)}
+    (
+      end,
+    ) => svg`<text class=${`end-label label-${end.series.style}`} x=${`${end.x * 100}%`} y=${Math.max(end.y, 11)}
       text-anchor=${end.x > 0.5 ? "end" : "start"}>${end.series.name} ${formatNumber(end.at)}</text>`,
   );
 }

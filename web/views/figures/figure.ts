@@ -33,7 +33,10 @@ export function figureTemplate(
   onToggle: (figure: string, open: boolean) => void,
 ): TemplateResult {
   const view = VIEWS[figure.kind];
-  if (!view) throw new Error(`figure ${figure.name}: no view draws the kind "${figure.kind}"; kinds: ${Object.keys(VIEWS).join(", ")}`);
+  if (!view)
+    throw new Error(
+      `figure ${figure.name}: no view draws the kind "${figure.kind}"; kinds: ${Object.keys(VIEWS).join(", ")}`,
+    );
   const summaryId = `${labId}-${figure.name}-summary`;
   return html`<figure data-figure=${figure.name} aria-labelledby=${`${labId}-${figure.name}-title`} aria-describedby=${summaryId}>
     <div class="figure-head">
@@ -60,10 +63,13 @@ function tableTemplate(table: Table): TemplateResult | typeof nothing {
   if (count === 0) return nothing;
   return html`<table>
     <thead><tr>${table.rows ? html`<td></td>` : nothing}${table.columns.map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
-    <tbody>${Array.from({ length: count }, (_, row) => html`<tr>
+    <tbody>${Array.from(
+      { length: count },
+      (_, row) => html`<tr>
       ${table.rows ? html`<th scope="row">${table.rows[row]}</th>` : nothing}
       ${table.data.map((column, index) => html`<td>${cell(table.columns[index] ?? "", column.data[row])}</td>`)}
-    </tr>`)}</tbody>
+    </tr>`,
+    )}</tbody>
   </table>`;
 }
 

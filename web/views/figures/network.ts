@@ -2,10 +2,10 @@
 import { html, nothing, svg, type TemplateResult } from "lit";
 import type { NdArray } from "../../bridge/wire";
 import { formatNumber } from "../format";
-import type { FigureView } from "./figure";
-import { framedColumns, middle, sideLabel, stepAt } from "./columns";
-import { reachOf, signedStyle, tone } from "./signed";
 import type { FigureData } from "../types";
+import { framedColumns, middle, sideLabel, stepAt } from "./columns";
+import type { FigureView } from "./figure";
+import { reachOf, signedStyle, tone } from "./signed";
 
 interface NetworkData extends FigureData {
   inputs: NdArray;
@@ -60,19 +60,30 @@ function edges(network: NetworkData, step: number, steps: number): TemplateResul
 }
 
 /** Colour is the weight's sign, thickness its size. */
-function arrow(weight: number, x1: string, y1: number, x2: string, y2: number, done: boolean): TemplateResult {
+function arrow(
+  weight: number,
+  x1: string,
+  y1: number,
+  x2: string,
+  y2: number,
+  done: boolean,
+): TemplateResult {
   const width = done ? 1 + Math.min(Math.abs(weight), 3) * 1.5 : 1;
   const along = y1 === y2;
-  const head = along
-    ? svg`<path d="M-28,-4 L-22,0 L-28,4" />`
-    : svg`<path d="M-4,7 L0,1 L4,7" />`;
+  const head = along ? svg`<path d="M-28,-4 L-22,0 L-28,4" />` : svg`<path d="M-4,7 L0,1 L4,7" />`;
   return svg`<g class="edge" style=${done ? signedStyle(weight < 0 ? -1 : 1, 1) : ""}>
     <line x1=${x1} y1=${y1} x2=${x2} y2=${y2} stroke-width=${width} />
     <svg x=${x2} y=${y2} overflow="visible">${head}</svg>
   </g>`;
 }
 
-function column(network: NetworkData, at: number, step: number, steps: number, reach: number): TemplateResult {
+function column(
+  network: NetworkData,
+  at: number,
+  step: number,
+  steps: number,
+  reach: number,
+): TemplateResult {
   const index = at - 1;
   const done = at <= step;
   const current = at === step;
@@ -100,9 +111,12 @@ function label(y: number, value: number, reach: number): TemplateResult {
 /** What fits in a node: at most five characters. */
 function shortNumber(value: number): string {
   const size = Math.abs(value);
-  if (Number.isFinite(value) && size < 10) return formatNumber(Number(value.toFixed(2))).replace(/(\.\d\d)\d+$/, "$1");
+  if (Number.isFinite(value) && size < 10)
+    return formatNumber(Number(value.toFixed(2))).replace(/(\.\d\d)\d+$/, "$1");
   if (size < 1e5) return `${value < 0 ? "−" : ""}${Math.round(size)}`;
-  return Number.isFinite(value) ? `${value < 0 ? "−" : ""}10^${Math.floor(Math.log10(size))}` : formatNumber(value);
+  return Number.isFinite(value)
+    ? `${value < 0 ? "−" : ""}10^${Math.floor(Math.log10(size))}`
+    : formatNumber(value);
 }
 
 function weightLabels(network: NetworkData): TemplateResult {

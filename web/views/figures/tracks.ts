@@ -26,7 +26,8 @@ export const tracksView: FigureView = (data, cursor) => {
   const plotAt = tracks.cells.length * (CELL + GAP) + PLOT_TOP;
   const height = plotAt + PLOT + FOOT;
   const domain = domainOf(tracks);
-  const y = (value: number) => plotAt + (1 - (value - domain.low) / (domain.high - domain.low)) * PLOT;
+  const y = (value: number) =>
+    plotAt + (1 - (value - domain.low) / (domain.high - domain.low)) * PLOT;
   const ticks = [domain.targetLow, domain.targetHigh];
   const own = (value: number) => value * tracks.scale.half_range + tracks.scale.middle;
   const scaled = tracks.scale.half_range !== 1 || tracks.scale.middle !== 0;
@@ -34,7 +35,9 @@ export const tracksView: FigureView = (data, cursor) => {
     ${tracks.cells.map((row, index) => sideLabel(index * (CELL + GAP) + CELL / 2, html`${row.name} <i>${row.symbol}</i>`))}
     ${ticks.map((tick) => sideLabel(y(tick), formatNumber(tick), "tick"))}
     ${sideLabel(height - FOOT / 2 + 2, "step", "quiet")}`;
-  const right = scaled ? html`${ticks.map((tick) => sideLabel(y(tick), formatNumber(own(tick)), "tick"))}` : "";
+  const right = scaled
+    ? html`${ticks.map((tick) => sideLabel(y(tick), formatNumber(own(tick)), "tick"))}`
+    : "";
   const columns = html`
     <div class="tracks" @click=${(event: MouseEvent) => cursor.choose(stepAt(event, steps))}>
       <svg width="100%" height=${height} aria-hidden="true" focusable="false">
@@ -46,8 +49,8 @@ export const tracksView: FigureView = (data, cursor) => {
       </svg>
     </div>`;
   return html`<p class="figure-key">${tracks.lines.map(
-      (line) => html`<span class=${`key key-${line.style}`}>${line.name}</span>`,
-    )}${scaled ? html`<span class="quiet">left: as trained · right: the sequence’s own units</span>` : nothing}</p>
+    (line) => html`<span class=${`key key-${line.style}`}>${line.name}</span>`,
+  )}${scaled ? html`<span class="quiet">left: as trained · right: the sequence’s own units</span>` : nothing}</p>
     ${framedColumns(steps, height, left, columns, right)}`;
 };
 
@@ -61,7 +64,9 @@ interface Domain {
 /** Targets set the scale; predictions may stretch it, but never so far that the targets go flat. */
 function domainOf(tracks: TracksData): Domain {
   const finite = (style: string) =>
-    tracks.lines.filter((line) => line.style === style).flatMap((line) => Array.from(line.values.data).filter(Number.isFinite));
+    tracks.lines
+      .filter((line) => line.style === style)
+      .flatMap((line) => Array.from(line.values.data).filter(Number.isFinite));
   const targets = finite("target");
   const all = [...targets, ...finite("prediction")];
   const targetLow = Math.min(...targets);
@@ -91,8 +96,13 @@ function lineAndDots(
   top: number,
   domain: Domain,
 ): TemplateResult {
-  const share = (value: number) => 1 - (Math.min(Math.max(value, domain.low), domain.high) - domain.low) / (domain.high - domain.low);
-  const points = Array.from(line.values.data, (value, index) => [index + 0.5, share(value)] as [number, number]);
+  const share = (value: number) =>
+    1 -
+    (Math.min(Math.max(value, domain.low), domain.high) - domain.low) / (domain.high - domain.low);
+  const points = Array.from(
+    line.values.data,
+    (value, index) => [index + 0.5, share(value)] as [number, number],
+  );
   return svg`<g class=${`line line-${line.style}`}>
     <svg x="0" y=${top} width="100%" height=${PLOT} viewBox=${`0 0 ${steps} 1`} preserveAspectRatio="none" overflow="visible">
       <path d=${linePath(points)} vector-effect="non-scaling-stroke" />
