@@ -30,7 +30,10 @@ const ONLY_WOFF2 = {
   setup({ onLoad }) {
     onLoad({ filter: /katex(\.min)?\.css$/ }, async ({ path }) => {
       const css = await readFile(path, "utf8");
-      return { contents: css.replaceAll(/,\s*url\([^)]*\.(woff|ttf)\)\s*format\([^)]*\)/g, ""), loader: "css" };
+      return {
+        contents: css.replaceAll(/,\s*url\([^)]*\.(woff|ttf)\)\s*format\([^)]*\)/g, ""),
+        loader: "css",
+      };
     });
   },
 };
@@ -94,7 +97,11 @@ async function main() {
   const runtime = JSON.parse(await readFile("build/runtime/manifest.json", "utf8"));
   await rm(OUT, { recursive: true, force: true });
   const worker = await bundleWorker();
-  const [app, style] = await Promise.all([bundleApp(worker, runtime), bundleStyle(), bundlePrerenderer()]);
+  const [app, style] = await Promise.all([
+    bundleApp(worker, runtime),
+    bundleStyle(),
+    bundlePrerenderer(),
+  ]);
   const manifest = { "unrolled.js": basename(app), "unrolled.css": basename(style) };
   await writeFile(`${OUT}/manifest.json`, `${JSON.stringify(manifest, null, 2)}\n`);
 }

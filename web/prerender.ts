@@ -38,7 +38,13 @@ function drawMath({ formulas }: MathRequest): Reply {
   const html: string[] = [];
   for (const { tex, display } of formulas) {
     try {
-      html.push(katex.renderToString(tex, { displayMode: display, output: "htmlAndMathml", strict: "error" }));
+      html.push(
+        katex.renderToString(tex, {
+          displayMode: display,
+          output: "htmlAndMathml",
+          strict: "error",
+        }),
+      );
     } catch (error) {
       return { error: error instanceof Error ? error.message : String(error), index: html.length };
     }
