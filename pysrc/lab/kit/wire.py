@@ -10,7 +10,6 @@ bytes from where the arrays begin. Embedded in a page it is text instead, with "
 
 import json
 import struct
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -24,40 +23,40 @@ def to_packet(reply: Any) -> bytes:
     body: list[bytes] = []
     size = 0
 
-    def place(array: NDArray[Any]) -> dict[str, int]:
+    def place(value: object) -> dict[str, Any]:
         nonlocal size
-        at = size
-        raw = _padded(array.tobytes())
-        body.append(raw)
-        size += len(raw)
-        return {"at": at}
+        array, reference = _reference(value)
+        reference["at"] = size
+        body.append(_padded(array.tobytes()))
+        size += len(body[-1])
+        return {"array": reference}
 
-    text = json.dumps(_replace_arrays(reply, place), allow_nan=False, ensure_ascii=False).encode()
+    text = json.dumps(reply, allow_nan=False, ensure_ascii=False, default=place).encode()
     return _padded(struct.pack("<I", len(text)) + text) + b"".join(body)
 
 
 def to_json(reply: Any) -> str:
     """The same data as text alone, for a page to embed; what is not finite becomes null."""
 
-    def spell(array: NDArray[Any]) -> dict[str, list[float | None]]:
+    def spell(value: object) -> dict[str, Any]:
+        array, reference = _reference(value)
         flat = array.ravel().tolist()
-        return {"data": [value if np.isfinite(value) else None for value in flat]}
+        reference["data"] = [number if np.isfinite(number) else None for number in flat]
+        return {"array": reference}
 
-    plain = _replace_arrays(reply, spell)
-    return json.dumps(plain, allow_nan=False, ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(
+        reply, allow_nan=False, ensure_ascii=False, separators=(",", ":"), default=spell
+    )
 
 
-def _replace_arrays(value: Any, content: Callable[[NDArray[Any]], Any]) -> Any:
-    if isinstance(value, np.ndarray):
-        dtype = value.dtype.str[1:]
-        if dtype not in DTYPES:
-            raise ValueError(f"an array's dtype must be one of {DTYPES}; got {value.dtype}")
-        return {"array": {"dtype": dtype, "shape": list(value.shape), **content(value)}}
-    if isinstance(value, dict):
-        return {str(key): _replace_arrays(inner, content) for key, inner in value.items()}
-    if isinstance(value, list | tuple):
-        return [_replace_arrays(inner, content) for inner in value]
-    return value
+def _reference(value: object) -> tuple[NDArray[Any], dict[str, Any]]:
+    """Called for what JSON does not know, which must be an array."""
+    if not isinstance(value, np.ndarray):
+        raise TypeError(f"a reply holds plain data and arrays; got {type(value).__name__}")
+    dtype = value.dtype.str[1:]
+    if dtype not in DTYPES:
+        raise ValueError(f"an array's dtype must be one of {DTYPES}; got {value.dtype}")
+    return value, {"dtype": dtype, "shape": list(value.shape)}
 
 
 def _padded(raw: bytes) -> bytes:
