@@ -1,6 +1,5 @@
 /** A formula with this step's numbers put in; under each number stands the name it has. */
 import { html, nothing, type TemplateResult } from "lit";
-import { formatNumber } from "./format";
 import type { FormulaPart } from "./types";
 
 export function readoutTemplate(lines: FormulaPart[][]): TemplateResult {
@@ -10,17 +9,16 @@ export function readoutTemplate(lines: FormulaPart[][]): TemplateResult {
 }
 
 function partTemplate(part: FormulaPart): TemplateResult {
-  if (part.value !== undefined) {
-    return html`<span class=${part.result ? "number result" : "number"}><span class="figure-number">${part.term ? inParentheses(part.value) : formatNumber(part.value)}</span><span class="number-name">${named(part.name ?? "")}</span></span>`;
+  if (part.number !== undefined) {
+    return html`<span class=${part.result ? "number result" : "number"}><span class="figure-number">${part.term ? inParentheses(part.number) : part.number}</span><span class="number-name">${named(part.name ?? "")}</span></span>`;
   }
   if (part.symbol) return html`<span class="symbol">${part.symbol}<sub>${part.sub}</sub></span>`;
   return html`<span class="formula-text">${part.text}</span>`;
 }
 
 /** A negative term stands in parentheses, so that a minus sign never meets an operator. */
-function inParentheses(value: number): string {
-  const text = formatNumber(value);
-  return value < 0 ? `(${text})` : text;
+function inParentheses(text: string): string {
+  return text.startsWith("−") ? `(${text})` : text;
 }
 
 function named(name: string): TemplateResult | typeof nothing {

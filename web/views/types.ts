@@ -95,7 +95,7 @@ export interface FormulaPart {
   text?: string;
   symbol?: string;
   sub?: string;
-  value?: number;
+  number?: string;
   name?: string;
   /** Stands beside an operator. */
   term?: boolean;

@@ -22,14 +22,16 @@ def to_packet(reply: Any) -> bytes:
     """Pack a reply; raise ValueError for a NaN or an infinity outside an array."""
     body: list[bytes] = []
     size = 0
+    placed: dict[int, dict[str, Any]] = {}  # a figure and its table share their arrays
 
     def place(value: object) -> dict[str, Any]:
         nonlocal size
-        array, reference = _reference(value)
-        reference["at"] = size
-        body.append(_padded(array.tobytes()))
-        size += len(body[-1])
-        return {"array": reference}
+        if id(value) not in placed:
+            array, reference = _reference(value)
+            placed[id(value)] = {"array": {**reference, "at": size}}
+            body.append(_padded(array.tobytes()))
+            size += len(body[-1])
+        return placed[id(value)]
 
     text = json.dumps(reply, allow_nan=False, ensure_ascii=False, default=place).encode()
     return _padded(struct.pack("<I", len(text)) + text) + b"".join(body)

@@ -8,32 +8,50 @@ from numpy.typing import NDArray
 
 from lab.kit.curve import Curve
 from lab.kit.words import number
+from lab.scalar_rnn.run import Problem
 from rnn.one_unit import Trace, Weights
 from rnn.sequences import Scale
 
 
 class Reading(NamedTuple):
-    """One pass over a sequence, and the step the reader looks at (counted from 1)."""
+    """One pass over a sequence as columns of T numbers, and the step the reader looks at."""
 
-    inputs: Sequence[float]
-    targets: Sequence[float]
-    trace: Trace
+    steps: NDArray[np.float64]  # 1 .. T
+    inputs: NDArray[np.float64]
+    targets: NDArray[np.float64]
+    hidden: NDArray[np.float64]
+    outputs: NDArray[np.float64]
     weights: Weights
     scale: Scale
-    step: int
+    step: int  # counted from 1
 
     @property
     def before(self) -> float:
         """The memory that the current step starts from."""
-        return self.trace.hidden[self.step - 2] if self.step > 1 else 0.0
+        return float(self.hidden[self.step - 2]) if self.step > 1 else 0.0
+
+
+def read(problem: Problem, trace: Trace, weights: Weights, scale: Scale, step: int) -> Reading:
+    """Collect one forward pass for the figures."""
+    return Reading(
+        steps=np.arange(1.0, len(trace.outputs) + 1),
+        inputs=_array(problem.inputs),
+        targets=_array(problem.targets),
+        hidden=_array(trace.hidden),
+        outputs=_array(trace.outputs),
+        weights=weights,
+        scale=scale,
+        step=step,
+    )
 
 
 def _array(values: Sequence[float]) -> NDArray[np.float64]:
     return np.array(values, dtype=np.float64)
 
 
-def _restored(values: Sequence[float], scale: Scale) -> NDArray[np.float64]:
-    return _array([scale.restore(value) for value in values])
+def _restored(values: NDArray[np.float64], scale: Scale) -> NDArray[np.float64]:
+    with np.errstate(all="ignore"):
+        return values * scale.half_range + scale.middle
 
 
 def _table(**columns: Any) -> dict[str, Any]:
@@ -46,27 +64,26 @@ def _table(**columns: Any) -> dict[str, Any]:
 
 def network(reading: Reading) -> dict[str, Any]:
     """The network drawn through time."""
-    inputs, targets, trace, weights, _, step = reading
-    hidden, outputs = _array(trace.hidden), _array(trace.outputs)
-    at = step - 1
+    at = reading.step - 1
     return {
-        "inputs": _array(inputs),
-        "hidden": hidden,
-        "outputs": outputs,
-        "targets": _array(targets),
-        "weights": weights._asdict(),
+        "inputs": reading.inputs,
+        "hidden": reading.hidden,
+        "outputs": reading.outputs,
+        "targets": reading.targets,
+        "weights": reading.weights._asdict(),
         "summary": (
-            f"Step {step} of {len(outputs)}: the input {number(inputs[at])} and the memory "
-            f"{number(reading.before)} give the new memory {number(hidden[at])}; the unit predicts "
-            f"{number(outputs[at])}, the next value is {number(targets[at])}."
+            f"Step {reading.step} of {len(reading.steps)}: the input {number(reading.inputs[at])} "
+            f"and the memory {number(reading.before)} give the new memory "
+            f"{number(reading.hidden[at])}; the unit predicts {number(reading.outputs[at])}, "
+            f"the next value is {number(reading.targets[at])}."
         ),
         "tables": [
             _table(
-                step=np.arange(1.0, len(outputs) + 1),
-                input_x=_array(inputs),
-                memory_h=hidden,
-                prediction_y=outputs,
-                target=_array(targets),
+                step=reading.steps,
+                input_x=reading.inputs,
+                memory_h=reading.hidden,
+                prediction_y=reading.outputs,
+                target=reading.targets,
             )
         ],
     }
@@ -74,31 +91,30 @@ def network(reading: Reading) -> dict[str, Any]:
 
 def tracks(reading: Reading, loss: float) -> dict[str, Any]:
     """Hidden state and output as cells, prediction against target as lines."""
-    _, targets, trace, _, scale, _ = reading
-    hidden, outputs = _array(trace.hidden), _array(trace.outputs)
+    scale = reading.scale
     return {
         "cells": [
-            {"name": "memory", "symbol": "h", "values": hidden},
-            {"name": "output", "symbol": "y", "values": outputs},
+            {"name": "memory", "symbol": "h", "values": reading.hidden},
+            {"name": "output", "symbol": "y", "values": reading.outputs},
         ],
         "lines": [
-            {"name": "target", "style": "target", "values": _array(targets)},
-            {"name": "prediction", "style": "prediction", "values": outputs},
+            {"name": "target", "style": "target", "values": reading.targets},
+            {"name": "prediction", "style": "prediction", "values": reading.outputs},
         ],
         "scale": scale._asdict(),
         "summary": (
             f"Predictions differ from the next values by {number(loss**0.5)} in the root mean "
-            f"square (loss {number(loss)}); the memory moves between {number(hidden.min())} and "
-            f"{number(hidden.max())}."
+            f"square (loss {number(loss)}); the memory moves between "
+            f"{number(reading.hidden.min())} and {number(reading.hidden.max())}."
         ),
         "tables": [
             _table(
-                step=np.arange(1.0, len(outputs) + 1),
-                memory_h=hidden,
-                prediction_y=outputs,
-                target=_array(targets),
-                prediction_in_own_units=_restored(trace.outputs, scale),
-                target_in_own_units=_restored(targets, scale),
+                step=reading.steps,
+                memory_h=reading.hidden,
+                prediction_y=reading.outputs,
+                target=reading.targets,
+                prediction_in_own_units=_restored(reading.outputs, scale),
+                target_in_own_units=_restored(reading.targets, scale),
             )
         ],
     }
@@ -135,8 +151,8 @@ def gradients(
     reading: Reading, gradient: Weights, clipped: Weights, error_signals: Sequence[float]
 ) -> dict[str, Any]:
     """Each weight's gradient before and after clipping, and each step's share of that of w_h."""
-    before_each = [0.0, *reading.trace.hidden[:-1]]
-    shares = _array([d * h for d, h in zip(error_signals, before_each, strict=True)])
+    with np.errstate(all="ignore"):  # numbers too large to draw are the lesson, not a fault
+        shares = _array(error_signals) * np.concatenate(([0.0], reading.hidden[:-1]))
     cut = [name for name, g, c in zip(Weights._fields, gradient, clipped, strict=True) if g != c]
     return {
         "panels": [
@@ -165,26 +181,25 @@ def gradients(
                 "rows": list(Weights._fields),
                 **_table(gradient=_array(gradient), after_clipping=_array(clipped)),
             },
-            _table(step=np.arange(1.0, len(shares) + 1), share_for_w_h=shares),
+            _table(step=reading.steps, share_for_w_h=shares),
         ],
     }
 
 
 def readout(reading: Reading, function: str) -> list[list[dict[str, Any]]]:
     """The two formulas with the numbers of this step put in, as parts a view sets in type."""
-    inputs, _, trace, weights, _, step = reading
-    at = step - 1
-    h_now, y_now = trace.hidden[at], trace.outputs[at]
-    summed = weights.w_x * inputs[at] + weights.w_h * reading.before + weights.b_h
+    step, weights = reading.step, reading.weights
+    x_now, h_now, y_now = (
+        float(column[step - 1]) for column in (reading.inputs, reading.hidden, reading.outputs)
+    )
+    summed = weights.w_x * x_now + weights.w_h * reading.before + weights.b_h
     name = {"relu": "ReLU", "sigmoid": "σ", "linear": ""}.get(function, function)
 
+    def put(value: float, name: str, kind: str = "term") -> dict[str, Any]:
+        return {"number": number(value), "name": name, kind: True}
+
     def times(weight: str, value: float, of: str) -> list[dict[str, Any]]:
-        factor = weights._asdict()[weight]
-        return [
-            {"value": factor, "name": weight, "term": True},
-            {"text": " · "},
-            {"value": value, "name": of, "term": True},
-        ]
+        return [put(weights._asdict()[weight], weight), {"text": " · "}, put(value, of)]
 
     def symbol(letter: str, sub: str) -> dict[str, Any]:
         return {"symbol": letter, "sub": sub}
@@ -193,23 +208,23 @@ def readout(reading: Reading, function: str) -> list[list[dict[str, Any]]]:
         [
             symbol("h", str(step)),
             {"text": f" = {name}("},
-            *times("w_x", inputs[at], f"x_{step}"),
+            *times("w_x", x_now, f"x_{step}"),
             {"text": " + "},
             *times("w_h", reading.before, f"h_{step - 1}"),
             {"text": " + "},
-            {"value": weights.b_h, "name": "b_h", "term": True},
+            put(weights.b_h, "b_h"),
             {"text": f") = {name}("},
-            {"value": summed, "name": "sum"},
+            put(summed, "sum", "alone"),
             {"text": ") = "},
-            {"value": h_now, "name": f"h_{step}", "result": True},
+            put(h_now, f"h_{step}", "result"),
         ],
         [
             symbol("y", str(step)),
             {"text": " = "},
             *times("w_y", h_now, f"h_{step}"),
             {"text": " + "},
-            {"value": weights.b_y, "name": "b_y", "term": True},
+            put(weights.b_y, "b_y"),
             {"text": " = "},
-            {"value": y_now, "name": f"y_{step}", "result": True},
+            put(y_now, f"y_{step}", "result"),
         ],
     ]

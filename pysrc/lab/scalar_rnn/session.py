@@ -206,9 +206,7 @@ class ScalarRnn:
         back = backward(state.weights, problem.inputs, problem.targets, trace, problem.activation)
         limit = state.clip_limit
         clipped = back.gradient if limit is None else clip_by_value(back.gradient, limit)
-        reading = figures.Reading(
-            problem.inputs, problem.targets, trace, state.weights, state.scale, self._step
-        )
+        reading = figures.read(problem, trace, state.weights, state.scale, self._step)
         searched = self._guessing.curve if self._guessing else None
         return {
             "values": dict(state.values),
