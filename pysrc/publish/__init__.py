@@ -1,4 +1,4 @@
 """From Markdown to a static site: set-up, runtime packing, fences, and the finishing touches.
 
-`make` is the usual way in; `python -m publish build` and `python -m publish serve` are what it calls.
+`make` is the usual way in; `python -m publish build` and `serve` are what it calls.
 """

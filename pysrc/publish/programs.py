@@ -18,18 +18,29 @@ LOGS = ROOT / "build" / "logs"
 OLDEST_NODE = 20
 
 # What a failing installer prints, and what that means. The first match decides.
-REASONS = (
-    (r"DO NOT MATCH THE HASHES|hashes are required|EINTEGRITY|integrity checksum failed",
-     "a download does not match the hash in the lock file, so it was refused"),
-    (r"No space left on device|ENOSPC", "the disk is full"),
-    (r"NewConnectionError|Name or service not known|name resolution|ENOTFOUND|EAI_AGAIN|"
-     r"ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|Network is unreachable|ProxyError|"
-     r"ConnectTimeout|Could not resolve|Connection refused",
-     "no network: the download server cannot be reached"),
-    (r"CERTIFICATE_VERIFY_FAILED|SELF_SIGNED_CERT|unable to get local issuer",
-     "the download server's certificate is not trusted by this machine"),
-    (r"Permission denied|EACCES", "permission denied"),
-)  # fmt: skip
+REASONS = {
+    "a download does not match the hash in the lock file, so it was refused": (
+        r"DO NOT MATCH THE HASHES|EINTEGRITY|integrity checksum failed"
+    ),
+    "the disk is full": r"No space left on device|ENOSPC",
+    "no network: the download server cannot be reached": (
+        r"NewConnectionError|Name or service not known|name resolution|Temporary failure resolving"
+        r"|Could not resolve|Network is unreachable|Connection refused|ProxyError|ConnectTimeout"
+        r"|ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH"
+    ),
+    "the download server's certificate is not trusted by this machine": (
+        r"CERTIFICATE_VERIFY_FAILED|SELF_SIGNED_CERT|unable to get local issuer"
+    ),
+    "permission denied": r"Permission denied|EACCES",
+}
+
+
+class ProgramError(StepError):
+    """A program ended badly. `output` is all it printed."""
+
+    def __init__(self, message: str, output: str) -> None:
+        super().__init__(message)
+        self.output = output
 
 
 def run(
@@ -40,7 +51,8 @@ def run(
     """Run a program in the repository and return what it printed.
 
     Raises:
-        StepError: naming what failed, why if we can tell, and the file with the full output.
+        StepError: if it cannot be started.
+        ProgramError: naming what failed, why if we can tell, and the file with the full output.
     """
     arguments = [str(part) for part in command]
     try:
@@ -52,13 +64,14 @@ def run(
     except OSError as error:
         raise StepError(f"{what} failed: {arguments[0]}: {error.strerror}") from error
     if done.returncode:
-        raise StepError(f"{what} failed: {reason(done.stdout)} (all of it: {_keep(what, done.stdout)})")
+        log = _keep(what, done.stdout)
+        raise ProgramError(f"{what} failed: {reason(done.stdout)} (see {log})", done.stdout)
     return done.stdout
 
 
 def reason(output: str) -> str:
     """Explain an installer's output in one clause; its last telling line where we cannot."""
-    for pattern, meaning in REASONS:
+    for meaning, pattern in REASONS.items():
         if re.search(pattern, output):
             return meaning
     lines = [line.strip() for line in output.splitlines() if line.strip()]
@@ -82,5 +95,7 @@ def node() -> str:
     beside = Path(sys.prefix) / "bin"
     found = shutil.which("node", path=f"{beside}{os.pathsep}{os.environ.get('PATH', '')}")
     if not found:
-        raise StepError(f"Node.js {OLDEST_NODE} or newer is missing: run `make build`, which gets it")
+        raise StepError(
+            f"Node.js {OLDEST_NODE} or newer is missing: run `make build`, which gets it"
+        )
     return found

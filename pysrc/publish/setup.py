@@ -1,7 +1,8 @@
 """Set up what the book needs, once: Python packages, Node.js, JavaScript packages, a browser.
 
-Run by any Python >= 3.11 before anything is installed, so the standard library must do. Every task leaves a stamp: the
-hash of what it was made from. A second run compares stamps and does nothing, so it needs no network either.
+Run by any Python >= 3.11 before anything is installed, so the standard library must do. Every task
+leaves a stamp: the hash of what it was made from. A second run compares stamps and does nothing,
+so it needs no network either.
 """
 
 import argparse
@@ -58,7 +59,9 @@ def tasks_for(goal: str) -> list[Task]:
     if goal in ("check", "test"):
         tasks.append(_packages("Python packages for the tests", "test"))
     if goal == "test":
-        tasks.append(Task("Browser for the tests", _browser_key(), VENV / "stamps" / "browser", _browser))
+        tasks.append(
+            Task("Browser for the tests", _browser_key(), VENV / "stamps" / "browser", _browser)
+        )
     return tasks
 
 
@@ -67,14 +70,16 @@ def _venv() -> Task:
     task = Task("Python environment", key, VENV / "stamps" / "venv", lambda: _make_venv(VENV))
     if (task.stale() or not (BIN / "python").exists()) and VENV.exists():
         if Path(sys.prefix) == VENV:
-            raise StepError("the environment .venv is out of date and in use: run `deactivate` first")
+            raise StepError(
+                "the environment .venv is out of date and in use: run `deactivate` first"
+            )
         shutil.rmtree(VENV)
     return task
 
 
 def _make_venv(folder: Path) -> None:
     try:
-        import ensurepip  # noqa: F401, PLC0415  (Debian's python3 comes without it)
+        import ensurepip  # noqa: F401  (Debian's python3 comes without it)
     except ImportError:
         _apt_install(f"python{sys.version_info[0]}.{sys.version_info[1]}-venv")
     run("Creating the Python environment", [sys.executable, "-m", "venv", "--clear", folder])
@@ -96,8 +101,9 @@ def _zensical() -> Task:
 
 
 def _pip_install(title: str, programs: Path, lock: Path) -> None:
-    pip = [programs / "python", "-m", "pip", "install", "--quiet", "--no-input", "--retries", "2"]
-    run(title, [*pip, "--disable-pip-version-check", "--require-hashes", "-r", lock])
+    options = ["--quiet", "--no-input", "--disable-pip-version-check", "--retries", "2"]
+    pip = [str(programs / "python"), "-m", "pip", "install", *options]
+    run(title, [*pip, "--require-hashes", "-r", str(lock)])
 
 
 def _system_node() -> bool:
@@ -105,7 +111,9 @@ def _system_node() -> bool:
     found = shutil.which("node")
     if not found or not shutil.which("npm") or Path(found).is_relative_to(VENV):
         return False
-    version = subprocess.run([found, "--version"], capture_output=True, text=True, check=False).stdout
+    version = subprocess.run(
+        [found, "--version"], capture_output=True, text=True, check=False
+    ).stdout
     return version.startswith("v") and int(version[1:].split(".")[0]) >= OLDEST_NODE
 
 
@@ -115,7 +123,11 @@ def _javascript_key() -> str:
 
 def _npm_ci() -> None:
     npm = shutil.which("npm", path=f"{BIN}{os.pathsep}{os.environ['PATH']}")
-    run("JavaScript packages", [npm or "npm", "ci"], {"PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}"})
+    run(
+        "JavaScript packages",
+        [npm or "npm", "ci"],
+        {"PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}"},
+    )
 
 
 def _browser_key() -> str:
@@ -127,7 +139,7 @@ def _browser() -> None:
     if _a_browser_starts():
         return
     print(" none found, downloading Playwright's Chromium", end="", flush=True)
-    playwright = [BIN / "python", "-m", "playwright"]
+    playwright = [str(BIN / "python"), "-m", "playwright"]
     try:
         run("Playwright's Chromium", [*playwright, "install", "chromium"])
         if not _a_browser_starts() and os.geteuid() == 0:
@@ -149,10 +161,16 @@ def _a_browser_starts() -> bool:
 
 def _apt_install(package: str) -> None:
     if not shutil.which("apt-get") or os.geteuid() != 0:
-        raise StepError(f"{package} is missing: install it (Debian: `sudo apt-get install {package}`)")
+        raise StepError(
+            f"{package} is missing: install it (Debian: `sudo apt-get install {package}`)"
+        )
     quiet = {"DEBIAN_FRONTEND": "noninteractive"}
     run("Reading Debian's package lists", ["apt-get", "update"], quiet)
-    run(f"Installing {package}", ["apt-get", "install", "-y", "--no-install-recommends", package], quiet)
+    run(
+        f"Installing {package}",
+        ["apt-get", "install", "-y", "--no-install-recommends", package],
+        quiet,
+    )
 
 
 def _hash(*files: Path) -> str:

@@ -1,0 +1,161 @@
+"""A ```` ```lab scalar-rnn ```` fence becomes the lab's first frame, drawn at build.
+
+Superfences parses fences, but neither a hyphen in a fence's name nor the line it stands on. So a
+preprocessor that runs before it rewrites the header, and the formatter below reads name and line
+from there.
+"""
+
+import html
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.preprocessors import Preprocessor
+from pymdownx.superfences import SuperFencesException
+
+from lab.kit import ControlError, UnknownLab, first_frame
+from lab.kit.wire import to_json
+from publish.page import BuildError, current_page, lines_before
+from publish.prerender import DrawError, prerenderer
+
+BEFORE_SUPERFENCES = 29  # superfences has 25, the normalising of white space 30
+OUR_ELEMENTS = ["rnn-lab"]
+FENCE = re.compile(r"^(?P<indent>[>\s]*)(?P<fence>`{3,}|~{3,})(?P<info>.*)$")
+ID = re.compile(r"[a-z][a-z0-9-]*")
+
+
+class LabError(SuperFencesException, BuildError):  # type: ignore[misc]  # it has no types
+    """A lab fence cannot be drawn.
+
+    Superfences lets only its own exceptions through, and MkDocs prints only its own in one line.
+    """
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a fence stands, and which lab it asks for."""
+
+    page: str
+    line: int
+    name: str
+
+    def error(self, message: str) -> LabError:
+        """Say what is wrong at this place: `one-unit.md:15: lab scalar-rnn: ...`."""
+        return LabError(f"{self.page}:{self.line}: lab {self.name}: {message}")
+
+
+class LabHeaders(Preprocessor):
+    """Turn ```` ```lab scalar-rnn ```` into what superfences can parse."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        """Rewrite the headers of lab fences; leave examples inside longer fences alone."""
+        first = 1 + lines_before(self.md, lines)
+        return list(_rewritten(lines, first))
+
+
+def _rewritten(lines: list[str], first: int) -> Iterator[str]:
+    closing = ""
+    for number, line in enumerate(lines, first):
+        match = FENCE.match(line)
+        if not match:
+            yield line
+        elif closing:
+            if match["fence"].startswith(closing) and not match["info"].strip():
+                closing = ""
+            yield line
+        else:
+            closing = match["fence"]
+            kind, _, name = match["info"].strip().partition(" ")
+            yield (
+                f'{match["indent"]}{closing}lab name="{name.strip()}" line="{number}"'
+                if kind == "lab"
+                else line
+            )
+
+
+def accept(
+    language: str,  # noqa: ARG001  (superfences' signature)
+    inputs: dict[str, str],
+    options: dict[str, Any],
+    attrs: dict[str, str],  # noqa: ARG001
+    md: Markdown,  # noqa: ARG001
+) -> bool:
+    """Take name and line from the rewritten header (superfences calls this the validator)."""
+    options.update(inputs)
+    return True
+
+
+def draw(
+    source: str,
+    language: str,  # noqa: ARG001  (superfences' signature)
+    css_class: str,  # noqa: ARG001
+    options: Mapping[str, Any],
+    md: Markdown,
+    **_: object,
+) -> str:
+    """Write the lab's element: what a reader sees before any script runs, and its data.
+
+    Raises:
+        LabError: naming page, line, lab, option and what is allowed.
+    """
+    place = Place(current_page(md), int(options["line"]), str(options["name"]))
+    chosen = _read_options(source, place)
+    element_id = _claim_id(str(chosen.pop("id", place.name)), place, md)
+    try:
+        frame = to_json(first_frame(place.name, chosen))
+        drawing = prerenderer.lab(element_id, frame)
+    except (ControlError, UnknownLab, DrawError) as error:
+        raise place.error(str(error)) from error
+    return (
+        f'<rnn-lab id="{element_id}" data-lab="{place.name}" data-state="static" role="group" '
+        f'aria-labelledby="{element_id}-title" data-search-exclude>{drawing}'
+        f"<template>{html.escape(frame, quote=False)}</template></rnn-lab>"
+    )
+
+
+def _read_options(source: str, place: Place) -> dict[str, Any]:
+    try:
+        options = yaml.safe_load(source) or {}
+    except yaml.YAMLError as error:
+        problem = " ".join(str(error).split())
+        raise place.error(f"the options are not YAML: {problem}") from error
+    if not isinstance(options, dict):
+        raise place.error(f"write options as `name: value`; got {source.strip()!r}")
+    return options
+
+
+def _claim_id(element_id: str, place: Place, md: Markdown) -> str:
+    """Every lab on a page has its own id: links in the prose point to it."""
+    if not ID.fullmatch(element_id):
+        raise place.error(f"id: {element_id!r} is not allowed; allowed: a-z, 0-9 and hyphens")
+    taken: dict[str, int] = md.__dict__.setdefault("lab_ids", {})
+    if taken.setdefault(element_id, place.line) != place.line:
+        raise place.error(
+            f"id: {element_id!r} is taken by the lab on line {taken[element_id]}; "
+            "give one of them another `id:`"
+        )
+    return element_id
+
+
+class LabFences(Extension):
+    """The Markdown extension: headers rewritten, and our elements known as blocks."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  (Python-Markdown's name)
+        """Without the block elements, Python-Markdown would put a lab inside a paragraph."""
+        md.block_level_elements += OUR_ELEMENTS
+        md.preprocessors.register(LabHeaders(md), "lab-headers", BEFORE_SUPERFENCES)
+        md.registerExtension(self)
+        self.md = md
+
+    def reset(self) -> None:
+        """Forget the ids of the page before."""
+        self.md.__dict__["lab_ids"] = {}
+
+
+def makeExtension(**_: object) -> LabFences:  # noqa: N802  (Python-Markdown's name)
+    """Python-Markdown calls this for `- publish.fences` in mkdocs.yml."""
+    return LabFences()

@@ -1,0 +1,57 @@
+"""Make a generator's pages into the site: hashed asset names, the runtime, and the security policy.
+
+The same step follows MkDocs and Zensical. The new site is put together beside the old one and then
+takes its place, so a reader (or a broken build) never meets half a site.
+"""
+
+import json
+import os
+import re
+import shutil
+from pathlib import Path
+
+from publish.policy import policy, protect
+from publish.programs import ROOT
+
+WEB = ROOT / "build" / "web"
+RUNTIME = ROOT / "build" / "runtime"
+PLAIN_NAME = re.compile(r'((?:src|href)="?[^"\s>]*assets/)(unrolled\.(?:js|css))(?=["\s>])')
+
+
+def finish(pages: Path, site: Path) -> None:
+    """Assemble `site` from a generator's output, the web assets and the packed runtime."""
+    fresh = site.with_name(f"{site.name}.new")
+    shutil.rmtree(fresh, ignore_errors=True)
+    shutil.copytree(pages, fresh)
+    shutil.copytree(WEB / "assets", fresh / "assets", dirs_exist_ok=True)
+    version = json.loads((RUNTIME / "manifest.json").read_text(encoding="utf-8"))["version"]
+    shutil.copytree(RUNTIME / version, fresh / "runtime" / version, copy_function=_link)
+    (fresh / ".nojekyll").touch()
+    _finish_pages(fresh)
+    _replace(site, fresh)
+
+
+def _finish_pages(site: Path) -> None:
+    names = json.loads((WEB / "manifest.json").read_text(encoding="utf-8"))
+    pages = {path: path.read_text(encoding="utf-8") for path in sorted(site.rglob("*.html"))}
+    content = policy(pages.values())
+    for path, page in pages.items():
+        named = PLAIN_NAME.sub(lambda match: match[1] + names[match[2]], page)
+        path.write_text(protect(named, content, str(path.relative_to(site))), encoding="utf-8")
+
+
+def _link(source: str, target: str) -> None:
+    """The runtime is megabytes that never change: a second name costs nothing."""
+    try:
+        os.link(source, target)
+    except OSError:  # another file system
+        shutil.copy2(source, target)
+
+
+def _replace(site: Path, fresh: Path) -> None:
+    old = site.with_name(f"{site.name}.old")
+    shutil.rmtree(old, ignore_errors=True)
+    if site.exists():
+        site.rename(old)
+    fresh.rename(site)
+    shutil.rmtree(old, ignore_errors=True)

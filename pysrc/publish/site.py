@@ -1,0 +1,118 @@
+"""Build the site: pack the runtime, bundle the web files, render the pages, finish.
+
+Each step is skipped when nothing it depends on has changed, so a build after a small edit is
+quick. `serve` and the tests rely on that: they simply build again.
+"""
+
+import os
+import re
+import shutil
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from publish import runtime, stamps
+from publish.finish import finish
+from publish.policy import PolicyError
+from publish.programs import ROOT, ProgramError, node, run
+from publish.progress import StepError, Steps
+
+WEB_MANIFEST = ROOT / "build" / "web" / "manifest.json"
+LOCK = ROOT / "package-lock.json"
+PRERENDERER = ROOT / "build" / "web" / "prerender.mjs"
+LEVEL = re.compile(r"^\s*(WARNING|ERROR)\s*-\s*")
+NOISE = re.compile(r"^(INFO|DEBUG)\b|^\s*$|^Aborted|^Error (reading|building) page '.*':$")
+
+
+@dataclass(frozen=True)
+class Generator:
+    """A site generator: what it is called, and the command that renders pages into a folder."""
+
+    name: str
+    python: Path
+    arguments: tuple[str, ...]
+    requirements: Path
+
+
+MKDOCS = Generator(
+    "mkdocs",
+    Path(sys.executable),
+    ("-m", "mkdocs", "build", "--quiet"),
+    ROOT / "requirements" / "build.txt",
+)
+ZENSICAL = Generator(
+    "zensical",
+    ROOT / ".venv-zensical" / "bin" / "python",
+    ("-m", "zensical", "build", "--clean"),
+    ROOT / "requirements" / "zensical.txt",
+)
+
+
+def build(site: Path, base_url: str = "", generator: Generator = MKDOCS) -> None:
+    """Build the site into a folder. `base_url` is where it will be served, as far as that is known.
+
+    Raises:
+        StepError: one sentence saying which step failed, and why.
+    """
+    steps = Steps(4)
+    with steps.step("Python runtime for the browser"):
+        runtime.pack(ROOT / "build" / "runtime")
+    with steps.step("Scripts and styles"):
+        _bundle()
+    with steps.step(f"Pages ({generator.name})"):
+        pages = _render(generator, site, base_url)
+    with steps.step(f"Site in {site.relative_to(ROOT)}/"):
+        try:
+            finish(pages, site)
+        except PolicyError as error:
+            raise StepError(str(error)) from error
+
+
+def _bundle() -> None:
+    inputs = [
+        ROOT / "web",
+        ROOT / "build" / "runtime" / "manifest.json",
+        LOCK,
+        ROOT / "tsconfig.json",
+    ]
+    key = stamps.fingerprint(inputs)
+    if not stamps.fresh("web", key, WEB_MANIFEST):
+        stamps.forget("web")
+        run("Bundling scripts and styles", [node(), "web/build.mjs"])
+        stamps.remember("web", key)
+
+
+def _render(generator: Generator, site: Path, base_url: str) -> Path:
+    pages = ROOT / "build" / "pages" / site.name
+    folders = [ROOT / name for name in ("docs", "overrides", "pysrc")]
+    key = stamps.fingerprint(
+        [*folders, ROOT / "mkdocs.yml", generator.requirements, LOCK, PRERENDERER],
+        generator.name, base_url, os.environ.get("REPO_URL", ""),
+    )  # fmt: skip
+    name = f"pages-{site.name}"
+    if not stamps.fresh(name, key, pages):
+        stamps.forget(name)
+        shutil.rmtree(pages, ignore_errors=True)
+        _generate(generator, pages, base_url)
+        stamps.remember(name, key)
+    return pages
+
+
+def _generate(generator: Generator, pages: Path, base_url: str) -> None:
+    env = {
+        "SITE_URL": base_url,
+        "PYTHONPATH": str(ROOT / "pysrc"),
+        "NO_MKDOCS_2_WARNING": "1",
+    }
+    target = ("--site-dir", str(pages)) if generator is MKDOCS else ()
+    try:
+        run("Rendering the pages", [generator.python, *generator.arguments, *target], env)
+    except ProgramError as error:
+        raise StepError(complaints(error.output) or str(error)) from error
+
+
+def complaints(output: str) -> str:
+    """What a generator complained of, without levels, tracebacks and its farewell."""
+    body, _, _ = output.partition("Traceback (most recent call last)")
+    lines = [LEVEL.sub("", line).strip() for line in body.splitlines()]
+    return "\n".join(line for line in lines if not NOISE.match(line))
