@@ -1,0 +1,83 @@
+"""How the browser tests handle a lab: as a reader would, by labels and buttons."""
+
+import re
+from typing import Any
+
+from playwright.sync_api import Locator, Page, expect
+
+# Arrays become lists on the way out of the page.
+_SNAPSHOT = """
+element => JSON.parse(JSON.stringify(element.snapshot, (key, value) =>
+  ArrayBuffer.isView(value) ? Array.from(value, String) : value))
+"""
+WEIGHTS = ("w_x", "w_h", "w_y", "b_h", "b_y")
+
+
+class Lab:
+    """One `<rnn-lab>` on a page."""
+
+    def __init__(self, page: Page, lab_id: str = "scalar-rnn") -> None:
+        self.page = page
+        self.root = page.locator(f"#{lab_id}")
+
+    def load(self) -> "Lab":
+        """Touch it and wait until Python answers."""
+        self.root.scroll_into_view_if_needed()
+        expect(self.root).to_have_attribute(
+            "data-state", re.compile("ready|running"), timeout=30_000
+        )
+        return self
+
+    @property
+    def snapshot(self) -> dict[str, Any]:
+        return self.root.evaluate(_SNAPSHOT)
+
+    @property
+    def values(self) -> dict[str, Any]:
+        return self.snapshot["values"]
+
+    def status(self, name: str) -> str:
+        return next(fact["value"] for fact in self.snapshot["status"] if fact["name"] == name)
+
+    def losses(self, series: int = 0) -> list[float]:
+        return [float(y) for y in self.snapshot["figures"]["losses"]["series"][series]["y"]["data"]]
+
+    def button(self, action: str) -> Locator:
+        return self.root.locator(f"[data-action={action}]")
+
+    def press(self, action: str) -> None:
+        self.button(action).click()
+
+    def control(self, name: str) -> Locator:
+        """The native input whose label names the control."""
+        return self.root.locator(f"[id$='-{name}']")
+
+    def field(self, name: str) -> Locator:
+        """The number field of a slider."""
+        return self.root.locator(f"[data-control={name}] .field")
+
+    def type_number(self, name: str, text: str) -> None:
+        self.field(name).fill(text)
+        self.field(name).press("Enter")
+
+    def choose(self, name: str, value: str) -> None:
+        self.control(name).select_option(value)
+
+    def open_more(self) -> None:
+        self.root.locator(".lab-more > summary").click()
+
+    def expect_value(self, name: str, value: Any, timeout: float = 10_000) -> None:
+        """Wait until Python has accepted a value and the page shows it."""
+        self.page.wait_for_function(
+            "([id, name, value]) => document.getElementById(id).snapshot.values[name] === value",
+            arg=[self.root.get_attribute("id"), name, value],
+            timeout=timeout,
+        )
+
+    def wait_for(self, condition: str, timeout: float = 20_000) -> None:
+        """Wait for a condition on the snapshot `s`."""
+        self.page.wait_for_function(
+            f"id => {{ const s = document.getElementById(id).snapshot; return {condition}; }}",
+            arg=self.root.get_attribute("id"),
+            timeout=timeout,
+        )

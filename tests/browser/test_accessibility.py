@@ -1,0 +1,129 @@
+"""The site for everyone: axe in both schemes and sizes, the keyboard alone, no sideways scroll, still motion."""
+
+import json
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.lab import Lab
+
+pytestmark = pytest.mark.browser
+AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+PAGES = ["", "one-unit/", "architecture/", "decisions/", "404.html"]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 320])
+@pytest.mark.parametrize("path", PAGES)
+def test_axe_finds_no_violation(browser: Browser, site_url: str, path: str, width: int, scheme: str) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto(site_url + path)
+    labs = page.locator("rnn-lab")
+    if labs.count():
+        lab = Lab(page).load()
+        if lab.root.locator(".lab-more").count():
+            lab.open_more()
+            lab.type_number("w_x", "much")
+            expect(lab.root.locator(".control-error")).to_be_visible()
+    page.evaluate(AXE.read_text())
+    found = page.evaluate("async () => (await axe.run()).violations.map(v => [v.id, v.nodes.map(n => n.html.slice(0, 160) + ' ' + n.failureSummary)])")
+    assert found == [], json.dumps(found, indent=1)
+    context.close()
+
+
+@pytest.mark.parametrize("width", [320, 390, 768, 1024, 1280, 1920])
+@pytest.mark.parametrize("path", PAGES)
+def test_no_page_scrolls_sideways(page: Page, site_url: str, path: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(site_url + path)
+    page.wait_for_load_state("networkidle")
+    wide = page.evaluate("""() => [...document.querySelectorAll("body *")]
+      .filter(e => e.getBoundingClientRect().right > innerWidth + 1 && !e.closest(".columns-scroll, .readout, .katex-display, pre, .md-sidebar, .md-search, .md-typeset__scrollwrap, svg, .figure-tables, .md-typeset__table"))
+      .map(e => e.outerHTML.slice(0, 120))""")
+    assert wide == []
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= width
+
+
+def test_the_lab_by_keyboard_alone(page: Page, site_url: str) -> None:
+    page.goto(site_url + "one-unit/")
+    lab = Lab(page).load()
+    lab.control("preset").focus()
+    reached: list[str] = []
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        name = page.evaluate("() => { const e = document.activeElement; return e.closest('rnn-lab') ? (e.dataset.action || e.closest('[data-control]')?.dataset.control || e.getAttribute('role') || e.tagName) : 'outside'; }")
+        if name == "outside":
+            break
+        reached.append(name)
+        if name == "slider":
+            page.keyboard.press("ArrowRight")
+            lab.expect_value("step", 5)
+        if name == "w_h":
+            before = lab.values["w_h"]
+            page.keyboard.press("ArrowRight")
+            lab.wait_for(f"s.values.w_h !== {before!r}")
+        if name == "train":
+            page.keyboard.press("Enter")
+            lab.wait_for("s.running === 'train'")
+            page.keyboard.press("Enter")
+            lab.wait_for("!s.running")
+    for name in ("slider", "step_forward", "play", "sequence", "length", "normalise", "w_x", "w_h", "w_y", "b_h", "b_y",
+                 "activation", "reset_weights", "randomise", "learning_rate", "pace", "train", "search", "SUMMARY"):
+        assert name in reached, f"{name} cannot be reached by Tab; reached {reached}"
+
+
+def test_focus_is_visible(page: Page, site_url: str) -> None:
+    page.goto(site_url + "one-unit/")
+    lab = Lab(page).load()
+    lab.control("preset").focus()
+    for _ in range(6):
+        page.keyboard.press("Tab")
+        assert page.evaluate("() => getComputedStyle(document.activeElement).outlineStyle") != "none"
+
+
+def test_under_reduced_motion_the_ring_jumps(browser: Browser, site_url: str) -> None:
+    context = browser.new_context(reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(site_url + "one-unit/")
+    duration = page.locator(".cursor-ring").first.evaluate("e => getComputedStyle(e).transitionDuration")
+    assert duration == "0s"
+    context.close()
+
+
+def test_at_390_px_the_network_stays_in_view_while_a_slider_is_dragged(browser: Browser, site_url: str) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    page.goto(site_url + "one-unit/")
+    lab = Lab(page).load()
+    for name in ("w_x", "w_h", "b_y", "learning_rate"):
+        slider = lab.control(name)
+        slider.evaluate("e => e.scrollIntoView({block: 'center'})")
+        page.wait_for_timeout(100)
+        network = lab.root.locator("[data-figure=network] .network").bounding_box()
+        thumb = slider.bounding_box()
+        assert network
+        assert thumb
+        assert network["y"] >= 0
+        assert network["y"] + network["height"] < thumb["y"]
+    smallest = lab.root.locator("button:visible").evaluate_all("all => Math.min(...all.map(e => e.getBoundingClientRect().height))")
+    assert smallest >= 40
+    lab.root.locator("[data-action=train]").tap()
+    lab.wait_for("s.running === 'train'")
+    context.close()
+
+
+def test_at_1280_by_800_network_chart_and_weights_are_in_view_together(page: Page, site_url: str) -> None:
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto(site_url + "one-unit/")
+    lab = Lab(page).load()
+    lab.root.locator("[data-figure=network]").evaluate(
+        "e => window.scrollBy(0, e.getBoundingClientRect().top - document.querySelector('.md-header').offsetHeight)"
+    )
+    page.wait_for_timeout(200)
+    for selector in ("[data-figure=network] .network", "[data-figure=tracks] .tracks", "[data-control=w_x]", "[data-control=b_y]", "[data-control=sequence]"):
+        box = lab.root.locator(selector).bounding_box()
+        assert box
+        assert box["y"] >= 0, selector
+        assert box["y"] + box["height"] <= 800, selector

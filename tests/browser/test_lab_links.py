@@ -1,0 +1,92 @@
+"""State is shareable: links in the prose set the lab, the address holds what was set, nothing in it runs."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.lab import Lab
+
+pytestmark = pytest.mark.browser
+
+
+def test_every_try_this_link_sets_its_lab(page: Page, site_url: str) -> None:
+    page.goto(site_url + "one-unit/")
+    lab = Lab(page).load()
+    links = page.locator("a[data-set]")
+    count = links.count()
+    assert count > 20
+    for index in range(count):
+        link = links.nth(index)
+        link.scroll_into_view_if_needed()
+        link.click()
+        wanted = dict(pair.split("=") for pair in (link.get_attribute("data-set") or "").split("&"))
+        lab.wait_for(f"s.preset === '{wanted.get('preset', 'counting')}'")
+        for name, value in wanted.items():
+            if name not in ("preset", "step"):
+                lab.wait_for(f"['{value}', {{on: 'true', off: 'false'}}['{value}']].includes(String(s.values.{name}))")
+        if lab.snapshot["running"]:
+            lab.press("train")
+            lab.wait_for("!s.running")
+        expect(lab.root.locator(".engine-words")).to_have_text("Python runs on your machine.")
+
+
+def test_a_link_that_trains_presses_train(page: Page, site_url: str) -> None:
+    page.goto(site_url + "one-unit/")
+    lab = Lab(page).load()
+    page.get_by_role("link", name="Train it to count").click()
+    lab.wait_for("s.running === 'train'")
+    expect(lab.root).to_be_in_viewport()
+
+
+def test_the_address_round_trips(page: Page, site_url: str) -> None:
+    page.goto(site_url + "one-unit/")
+    lab = Lab(page).load()
+    lab.control("preset").select_option("rise-or-fall")
+    lab.wait_for("s.preset === 'rise-or-fall'")
+    lab.type_number("w_h", "-1.25")
+    lab.press("step_forward")
+    lab.expect_value("step", 5)
+    page.wait_for_function("() => location.hash.includes('step=5')")
+    values = lab.values
+    address = page.url
+    page.goto("about:blank")
+    page.goto(address)
+    lab.wait_for("s.preset === 'rise-or-fall' && s.values.step === 5 && s.values.w_h === -1.25")
+    assert lab.values == values
+    assert not lab.snapshot["running"]
+
+
+def test_a_bad_value_in_the_address_is_refused_in_words(page: Page, site_url: str) -> None:
+    page.goto(site_url + "one-unit/#scalar-rnn?sequence=fibonaci")
+    lab = Lab(page).load()
+    expect(lab.root).to_contain_text("'fibonaci' is not allowed; allowed: fibonacci")
+    assert lab.values["sequence"] == "linear"
+
+
+def test_a_hostile_address_is_text_and_nothing_else(page: Page, site_url: str) -> None:
+    page.goto(site_url + "one-unit/#scalar-rnn?sequence=custom&numbers=<img src=x onerror=alert(1)>")
+    lab = Lab(page).load()
+    expect(lab.root).to_contain_text("is not a number")
+    assert page.locator("#scalar-rnn img").count() == 0
+
+
+def test_copy_link(page: Page, site_url: str) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(site_url + "one-unit/")
+    lab = Lab(page).load()
+    lab.type_number("w_h", "0.5")
+    lab.expect_value("w_h", 0.5)
+    lab.open_more()
+    lab.press("copy-link")
+    expect(lab.button("copy-link")).to_have_text("Link copied")
+    copied = page.evaluate("() => navigator.clipboard.readText()")
+    assert re.search(r"/one-unit/#scalar-rnn\?preset=counting&.*w_h=0\.5", copied)
+
+
+def test_the_home_page_has_a_compact_lab_that_learns(page: Page, site_url: str) -> None:
+    page.goto(site_url)
+    lab = Lab(page).load()
+    expect(lab.root.locator("fieldset")).to_have_count(0)
+    page.get_by_role("link", name="Let it learn").click()
+    lab.wait_for("s.values.sequence === 'alternating' && s.figures.losses.series[0].y.data.at(-1) < 1e-4")

@@ -1,0 +1,134 @@
+"""Training's clock: BPTT on each sequence, random search at an equal budget, divergence and the way back."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.lab import WEIGHTS, Lab
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def lab(page: Page, site_url: str) -> Lab:
+    page.goto(site_url + "one-unit/")
+    return Lab(page).load()
+
+
+@pytest.mark.parametrize("sequence", ["fibonacci", "linear", "alternating", "exponential", "sine", "custom"])
+def test_training_lowers_the_loss_on_each_sequence(lab: Lab, sequence: str) -> None:
+    lab.choose("sequence", sequence)
+    lab.expect_value("sequence", sequence)
+    lab.press("train")
+    expect(lab.button("train")).to_have_text("Pause")
+    expect(lab.root).to_have_attribute("data-state", "running")
+    lab.wait_for("Number(s.status.find(f => f.name === 'Epoch').value.replaceAll(',', '')) > 500")
+    if lab.snapshot["running"]:
+        lab.press("train")
+    lab.wait_for("!s.running")
+    losses = lab.losses()
+    assert losses[-1] < 0.5 * losses[0]
+
+
+@pytest.mark.parametrize("sequence", ["linear", "alternating"])
+def test_training_solves_what_one_unit_can_do(lab: Lab, sequence: str) -> None:
+    lab.choose("sequence", sequence)
+    lab.expect_value("sequence", sequence)
+    lab.press("train")
+    lab.wait_for("s.figures.losses.series[0].y.data.at(-1) < 1e-4")
+    lab.press("train")
+
+
+def test_sliders_answer_while_training(lab: Lab) -> None:
+    lab.press("train")
+    lab.control("learning_rate").fill("500")
+    lab.wait_for("s.running === 'train' && Math.abs(s.values.learning_rate - 0.01) < 1e-3")
+    lab.press("step_forward")
+    lab.wait_for("s.running === 'train' && s.values.step === 5")
+    lab.press("train")
+    lab.wait_for("!s.running")
+    epoch = lab.status("Epoch")
+    lab.page.wait_for_timeout(400)
+    assert lab.status("Epoch") == epoch
+
+
+def test_one_epoch_a_press_and_slow(lab: Lab) -> None:
+    lab.choose("pace", "one")
+    expect(lab.button("train")).to_have_text("Train one epoch")
+    for count in ("1", "2"):
+        lab.press("train")
+        lab.wait_for(f"s.status.find(f => f.name === 'Epoch').value === '{count}'")
+    lab.choose("pace", "slow")
+    lab.press("train")
+    lab.page.wait_for_timeout(1_200)
+    lab.press("train")
+    lab.wait_for("!s.running")
+    assert 4 <= int(lab.status("Epoch")) <= 14
+
+
+@pytest.mark.parametrize(("preset", "winner"), [("bptt-wins", "BPTT"), ("guessing-wins", "Guessing")])
+def test_random_search_at_an_equal_budget(lab: Lab, preset: str, winner: str) -> None:
+    lab.control("preset").select_option(preset)
+    lab.wait_for(f"s.preset === '{preset}'")
+    lab.press("train")
+    lab.wait_for("!s.running || s.figures.losses.series[0].x.data.at(-1) > 4000")
+    if lab.snapshot["running"]:
+        lab.press("train")
+    lab.wait_for("!s.running")
+    lab.press("search")
+    lab.wait_for("!s.running && s.said.startsWith('Random search')")
+    expect(lab.root.locator(".said")).to_contain_text(f"{winner} is ahead")
+    series = lab.snapshot["figures"]["losses"]["series"]
+    spent = [float(each["x"]["data"][-1]) for each in series]
+    assert spent[1] == max(spent[0], 3_000)
+    best = lab.losses(1)
+    assert best == sorted(best, reverse=True)
+    lab.press("use_best_guess")
+    lab.wait_for("s.said.startsWith('Weights set to guess')")
+
+
+@pytest.mark.parametrize("recover", ["restore", "clip"])
+def test_divergence_stops_says_why_and_offers_a_way_back(lab: Lab, recover: str) -> None:
+    lab.control("preset").select_option("exploding")
+    lab.wait_for("s.preset === 'exploding'")
+    start = [lab.values[name] for name in WEIGHTS]
+    lab.press("train")
+    lab.wait_for("s.problem")
+    problem = lab.root.locator(".problem")
+    expect(problem).to_contain_text("Diverged at epoch 2")
+    expect(problem).to_contain_text("Switch clipping on")
+    assert lab.status("State") == "Diverged"
+    expect(lab.root.locator("[role=status]")).to_contain_text("Diverged", timeout=5_000)
+    if recover == "restore":
+        lab.press("restore")
+        lab.wait_for("!s.problem")
+        assert [lab.values[name] for name in WEIGHTS] == start
+    else:
+        lab.press("restore")
+        lab.open_more()
+        lab.control("clip").check()
+        lab.type_number("learning_rate", "0.001")
+        lab.expect_value("learning_rate", 0.001)
+        lab.press("train")
+        lab.wait_for("s.figures.losses.series[0].x.data.at(-1) > 3000")
+        assert lab.snapshot["problem"] is None
+        lab.press("train")
+
+
+def test_gradients_before_and_after_clipping_and_each_steps_share(lab: Lab) -> None:
+    lab.open_more()
+    panels = lab.snapshot["figures"]["gradients"]["panels"]
+    shares = [float(value) for value in panels[1]["series"][0]["values"]["data"]]
+    of_w_h = float(panels[0]["series"][0]["values"]["data"][1])
+    assert sum(shares) == pytest.approx(of_w_h)
+    expect(lab.root.locator("[data-figure=gradients] .bars-panel")).to_have_count(2)
+
+
+def test_undo_goes_back_to_before_training(lab: Lab) -> None:
+    start = [lab.values[name] for name in WEIGHTS]
+    lab.press("train")
+    lab.wait_for("s.figures.losses.series[0].x.data.length > 20")
+    lab.press("train")
+    lab.wait_for("!s.running")
+    lab.press("undo")
+    lab.wait_for(f"s.values.w_x === {start[0]!r}")
+    assert [lab.values[name] for name in WEIGHTS] == start
