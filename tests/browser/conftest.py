@@ -1,0 +1,116 @@
+"""The built site in a real browser, under a sub-path, with every page watched for problems.
+
+A page that logs an error, throws, or asks another server fails its test. A test that provokes
+console errors on purpose says so with the marker `console_errors_expected`.
+"""
+
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, Request, sync_playwright
+from publish.server import serve
+from tests.browser.chromium import launch
+
+ROOT = Path(__file__).parents[2]
+BASE = "/unrolled/"
+NewPage = Callable[..., Page]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything in this folder needs a browser; `-m "not browser"` leaves it out."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def site() -> Path:
+    """The site as it is deployed, built again only where sources have changed."""
+    folder = "build/test-site"
+    command = [sys.executable, "-m", "publish", "build", "--site", folder]
+    built = subprocess.run(
+        [*command, "--base-url", f"http://127.0.0.1{BASE}"],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT / "pysrc")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if built.returncode:
+        pytest.exit(f"The site does not build:\n{built.stdout}{built.stderr}", 1)
+    return ROOT / folder
+
+
+@pytest.fixture(scope="session")
+def server(site: Path) -> Iterator[str]:
+    """The address of the site, served as GitHub Pages would: http://127.0.0.1:PORT/unrolled/."""
+    running = serve(site, base=BASE)
+    thread = threading.Thread(target=running.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{running.server_port}{BASE}"
+    running.shutdown()
+    thread.join()
+    running.server_close()
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    """The driver of all browsers."""
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """One Chromium for all tests; each test has its own context."""
+    started = launch(playwright)
+    yield started
+    started.close()
+
+
+@pytest.fixture
+def new_page(browser: Browser, server: str, request: pytest.FixtureRequest) -> Iterator[NewPage]:
+    """Make watched pages: `new_page(color_scheme="dark", viewport={"width": 320, "height": 640})`."""
+    problems: list[str] = []
+    contexts = []
+
+    def make(**options: object) -> Page:
+        contexts.append(browser.new_context(base_url=server, **options))
+        page = contexts[-1].new_page()
+        _watch(page, server, problems)
+        return page
+
+    yield make
+    for context in contexts:
+        context.close()
+    if request.node.get_closest_marker("console_errors_expected"):
+        problems = [problem for problem in problems if not problem.startswith("console")]
+    assert not problems, "\n".join(problems)
+
+
+@pytest.fixture
+def page(new_page: NewPage) -> Page:
+    """A watched page of ordinary size."""
+    return new_page(viewport={"width": 1280, "height": 800})
+
+
+def _watch(page: Page, server: str, problems: list[str]) -> None:
+    origin = server.removesuffix(BASE)
+
+    def on_console(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            problems.append(f"console: {message.text} ({message.location.get('url')})")
+
+    def on_request(sent: Request) -> None:
+        if not sent.url.startswith((origin, f"blob:{origin}", "data:")):
+            problems.append(f"request to another server: {sent.url}")
+
+    page.on("console", on_console)
+    page.on("pageerror", lambda error: problems.append(f"page error: {error.message}"))
+    page.on("request", on_request)
