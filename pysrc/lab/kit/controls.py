@@ -59,7 +59,7 @@ class Slider(Control):
         below = self.minimum is not None and number < self.minimum
         above = self.maximum is not None and number > self.maximum
         if below or above:
-            raise ControlError(f"{self.name} must be {self._limits()}; got {number:g}")
+            raise ControlError(f"{self.name} must be {self._limits()}; got {number:.15g}")
         return int(number) if self.integer else number
 
     def _number(self, value: object) -> float:
@@ -72,15 +72,15 @@ class Slider(Control):
         if not math.isfinite(number):
             raise ControlError(f"{self.name} must be finite; got {value!r}")
         if self.integer and number != int(number):
-            raise ControlError(f"{self.name} must be a whole number; got {number:g}")
+            raise ControlError(f"{self.name} must be a whole number; got {number:.15g}")
         return number
 
     def _limits(self) -> str:
         if self.minimum is None:
-            return f"at most {self.maximum:g}"
+            return f"at most {self.maximum:.15g}"
         if self.maximum is None:
-            return f"at least {self.minimum:g}"
-        return f"in [{self.minimum:g}, {self.maximum:g}]"
+            return f"at least {self.minimum:.15g}"
+        return f"in [{self.minimum:.15g}, {self.maximum:.15g}]"
 
 
 @dataclass(frozen=True)

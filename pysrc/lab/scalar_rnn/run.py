@@ -39,6 +39,7 @@ class Descent:
     def __init__(self) -> None:
         self.epochs = 0
         self.curve = Curve()
+        self.loss = math.inf  # of the last epoch
         self.best: Best | None = None
         self.diverged: str | None = None
         self._before: Weights | None = None  # where the last epoch that went well began
@@ -60,6 +61,7 @@ class Descent:
             learning_rate,
             clip_limit,
         )
+        self.loss = taken.loss
         if has_diverged(taken.loss, taken.weights):
             self.diverged = self._explain(weights, taken, clip_limit)
             return weights if self._before is None or taken.loss <= DIVERGED_ABOVE else self._before
@@ -111,3 +113,20 @@ class Guessing:
             self.best = Best(guess.loss, guess.weights, self.guesses)
         self.curve.add(self.evaluations, self.best.loss)
         return guess
+
+
+def verdict(descent: Descent, guessing: Guessing) -> str:
+    """Say which of the two is ahead, and whether the comparison is fair."""
+    guessed, trained = guessing.best, descent.best
+    if guessed is None:
+        return ""
+    found = f"Random search: best loss {number(guessed.loss)} in {guessing.guesses:,} guesses."
+    if trained is None:
+        return f"{found} Press Train to compare."
+    if descent.evaluations > guessing.evaluations:
+        return f"{found} BPTT has used more; search again for an equal budget."
+    both = f"{found} BPTT: {number(trained.loss)} for {descent.evaluations:,} evaluations."
+    if trained.loss <= guessed.loss:
+        return f"{both} BPTT is ahead."
+    unfair = descent.evaluations < guessing.evaluations
+    return f"{both} Guessing is ahead{', but has used more' if unfair else ''}."

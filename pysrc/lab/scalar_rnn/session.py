@@ -8,7 +8,7 @@ from lab.kit.controls import ControlError
 from lab.kit.words import number
 from lab.scalar_rnn import figures
 from lab.scalar_rnn.declaration import DECLARATION, HIGH, LOW
-from lab.scalar_rnn.run import Descent, Guessing
+from lab.scalar_rnn.run import Descent, Guessing, verdict
 from lab.scalar_rnn.state import State
 from rnn.descent import clip_by_value
 from rnn.one_unit import Weights, backward, forward, mean_squared_error
@@ -18,6 +18,7 @@ _MOST_EPOCHS = 200_000
 _SOLVED = 1e-12
 _SLOW_WAIT_MS = 120
 _NEW_PROBLEM = {"sequence", "numbers", "length", "normalise", "activation", "seed"}
+_DRAGGED = {*Weights._fields, "seed"}
 
 
 class ScalarRnn:
@@ -46,10 +47,11 @@ class ScalarRnn:
 
     def set(self, values: Mapping[str, object]) -> None:
         """Set controls; when one value is refused, none takes effect."""
-        for name in Weights._fields:
-            if name in values:
-                self._state.remember(name)
+        before = self._state.weights
         self._set(values)
+        if self._state.weights != before:
+            drag = " ".join(values) if _DRAGGED.issuperset(values) else ""
+            self._state.remember(before, drag)
 
     def _set(self, values: Mapping[str, object]) -> None:
         rest = {name: value for name, value in values.items() if name != "preset"}
@@ -60,6 +62,8 @@ class ScalarRnn:
             self._forget_runs()
         if self._state.update(rest) & _NEW_PROBLEM:
             self._forget_runs()
+        if self._running == "train" and self._state.values["pace"] == "one":
+            self._pause()
 
     def act(self, action: str, _argument: object = None) -> None:
         """Press a button."""
@@ -95,16 +99,19 @@ class ScalarRnn:
 
     def _train(self) -> None:
         if self._running == "train":
-            self._running = ""
-            self._said = f"Paused at epoch {self._descent.epochs:,}."
+            self._pause()
             return
-        self._state.remember("train")
+        self._state.remember(self._state.weights)
         if self._descent.diverged:
             self._descent = Descent()
         self._running = "train"
         if self._state.values["pace"] == "one":
             self._descend()
             self._running = ""
+
+    def _pause(self) -> None:
+        self._running = ""
+        self._said = f"Paused at epoch {self._descent.epochs:,}."
 
     def _search(self) -> None:
         if self._running == "search":
@@ -113,8 +120,11 @@ class ScalarRnn:
         if self._guessing is None:
             seed = self._state.values["seed"]
             self._guessing = Guessing(self._state.problem, LOW, HIGH, seed)
-        self._budget = max(_LEAST_BUDGET, self._descent.evaluations, self._guessing.evaluations)
-        self._running = "search"
+        self._budget = max(_LEAST_BUDGET, self._descent.evaluations)
+        if self._guessing.evaluations >= self._budget:
+            self._said = verdict(self._descent, self._guessing)  # its budget is spent
+        else:
+            self._running = "search"
 
     def _work(self) -> None:
         if self._running == "search" and self._guessing is not None:
@@ -129,7 +139,7 @@ class ScalarRnn:
         end = ""
         if run.diverged:
             end = run.diverged
-        elif run.best is not None and run.best.loss < _SOLVED:
+        elif run.loss < _SOLVED:
             end = f"Solved at epoch {run.epochs:,}: the loss is below 10⁻¹²."
         elif run.epochs >= _MOST_EPOCHS:
             end = f"Stopped after {_MOST_EPOCHS:,} epochs."
@@ -141,37 +151,20 @@ class ScalarRnn:
         guessing.step()
         if guessing.evaluations >= self._budget:
             self._running = ""
-            self._said = self._verdict()
-
-    def _verdict(self) -> str:
-        guessed, trained = self._guessing, self._descent
-        if guessed is None or guessed.best is None:
-            return ""
-        found = (
-            f"Random search: best loss {number(guessed.best.loss)} in {guessed.guesses:,} guesses."
-        )
-        if trained.best is None:
-            return f"{found} Press Train to compare."
-        if trained.evaluations > guessed.evaluations:
-            return f"{found} BPTT has used more; search again for an equal budget."
-        winner = "Guessing" if guessed.best.loss < trained.best.loss else "BPTT"
-        return (
-            f"{found} BPTT: {number(trained.best.loss)} for {trained.evaluations:,} evaluations. "
-            f"{winner} is ahead."
-        )
+            self._said = verdict(self._descent, guessing)
 
     # Weights
 
     def _use_best_guess(self) -> None:
         if self._guessing is None or self._guessing.best is None:
             raise ControlError("there is no guess yet; press Random search first")
-        self._state.remember("guess")
+        self._state.remember(self._state.weights)
         self._state.weights = self._guessing.best.weights
         self._said = f"Weights set to guess {self._guessing.best.at:,}."
 
     def _restore(self) -> None:
         best = self._descent.best
-        self._state.remember("restore")
+        self._state.remember(self._state.weights)
         self._state.weights = self._state.starting_weights if best is None else best.weights
         self._descent = Descent()
         self._said = (
@@ -181,13 +174,13 @@ class ScalarRnn:
         )
 
     def _reset_weights(self) -> None:
-        self._state.remember("reset")
+        self._state.remember(self._state.weights)
         self._state.weights = self._state.starting_weights
         self._forget_runs()
         self._said = "Weights reset to where they started."
 
     def _randomise(self) -> None:
-        self._state.remember("randomise")
+        self._state.remember(self._state.weights)
         self._state.draw_weights()
         self._forget_runs()
         self._said = f"New weights from seed {self._state.values['seed']}."

@@ -25,7 +25,9 @@ class State:
     """The values of all controls, always accepted ones, and what follows from them."""
 
     def __init__(self, preset: str) -> None:
-        self._undo: list[tuple[str, Weights]] = []
+        self._undo: list[Weights] = []
+        self._drag = ""  # what is being dragged: all its changes are one entry of the list
+        self.start: dict[str, Any] = {}
         self.load(preset)
 
     def load(self, preset: str) -> None:
@@ -41,10 +43,12 @@ class State:
         self.start = dict(self.values)
 
     def update(self, values: Mapping[str, object]) -> set[str]:
-        """Set accepted values and return their names. A new seed draws new weights."""
+        """Set accepted values and return their names. A seed draws weights to start from."""
         accepted = DECLARATION.accept(values)
         if "seed" in accepted:
-            accepted = {**initial_weights(accepted["seed"])._asdict(), **accepted}
+            drawn = initial_weights(accepted["seed"])._asdict()
+            self.start.update(drawn)
+            accepted = {**drawn, **accepted}
         self.values.update(accepted)
         self._derive()
         self.values["step"] = min(self.values["step"], len(self.problem.inputs))
@@ -88,13 +92,13 @@ class State:
     def draw_weights(self) -> None:
         """Start from the next seed's weights."""
         self.update({"seed": (self.values["seed"] + 1) % 2**32})
-        self.start.update(self.weights._asdict(), seed=self.values["seed"])
 
-    def remember(self, why: str) -> None:
-        """Keep the weights for *Undo*. Many changes of one weight in a row are one drag."""
-        if why in Weights._fields and self._undo and self._undo[-1][0] == why:
+    def remember(self, weights: Weights, drag: str = "") -> None:
+        """Keep weights for *Undo*. Many changes of the same controls in a row are one drag."""
+        if drag and drag == self._drag:
             return
-        self._undo.append((why, self.weights))
+        self._drag = drag
+        self._undo.append(weights)
         del self._undo[:-_MOST_UNDO]
 
     @property
@@ -104,5 +108,6 @@ class State:
 
     def undo(self) -> None:
         """Go back to the weights before the last change."""
+        self._drag = ""
         if self._undo:
-            self.weights = self._undo.pop()[1]
+            self.weights = self._undo.pop()
