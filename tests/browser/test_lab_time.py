@@ -81,7 +81,7 @@ def test_the_formulas_hold_this_steps_numbers(lab: Lab) -> None:
     lab.press("step_forward")
     lab.expect_value("step", 2)
     # x = 1, 2: h_1 = 2 + 1 = 3, h_2 = 4 + 1.5 + 1 = 6.5, y_2 = 19.5 - 1 = 18.5
-    lines = lab.root.locator(".readout .formula")
+    lines = lab.root.locator(".readout-line")
     expect(lines.nth(0)).to_contain_text("6.50")
     expect(lines.nth(0).locator(".result")).to_contain_text("6.50")
     expect(lines.nth(1).locator(".result")).to_contain_text("18.5")

@@ -4,7 +4,7 @@ import type { FormulaPart } from "./types";
 
 export function readoutTemplate(lines: FormulaPart[][]): TemplateResult {
   return html`<div class="readout" role="group" aria-label="The numbers at this step" tabindex="0">
-    ${lines.map((line) => html`<p class="formula">${line.map(partTemplate)}</p>`)}
+    ${lines.map((line) => html`<p class="readout-line">${line.map(partTemplate)}</p>`)}
   </div>`;
 }
 

@@ -223,7 +223,7 @@ DECLARATION = Declaration(
             name="network",
             kind="unrolled-network",
             title="The network through time",
-            caption="Time runs to the right. Click a step, or use the arrow keys.",
+            caption="Click a step, or use the arrow keys.",
         ),
         Figure(
             name="tracks",

@@ -1,0 +1,104 @@
+"""The site as such: every page, its frame, its policy, its weight, and the page that is not there."""
+
+import json
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+from tests.browser.conftest import BASE, ROOT, NewPage
+
+AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
+BUDGET = 400_000
+
+
+def pages() -> list[str]:
+    """Every page of the book, by its address below the base path."""
+    found = (path.relative_to(ROOT / "docs") for path in (ROOT / "docs").rglob("*.md"))
+    return sorted(
+        "" if str(path) == "index.md" else f"{path.with_suffix('')}/".replace("/index/", "/")
+        for path in found
+    )
+
+
+@pytest.mark.parametrize("address", pages())
+def test_every_page_opens_and_carries_the_policy(page: Page, address: str) -> None:
+    page.goto(address)
+    expect(page.locator("h1")).to_have_count(1)
+    policy = page.locator("meta[http-equiv=Content-Security-Policy]").get_attribute("content")
+    assert policy is not None
+    assert "worker-src 'self' blob:" in policy
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("address", ["", "one-unit/", "decisions/"])
+def test_no_page_fails_axe(new_page: NewPage, address: str, width: int, scheme: str) -> None:
+    page = new_page(color_scheme=scheme, viewport={"width": width, "height": 800})
+    page.goto(address)
+    page.evaluate(AXE)
+    found = page.evaluate("() => axe.run()")
+    assert [(rule["id"], rule["nodes"][0]["html"][:200]) for rule in found["violations"]] == []
+
+
+@pytest.mark.parametrize("width", [320, 390, 768, 1280, 1920])
+def test_no_page_scrolls_sideways(new_page: NewPage, width: int) -> None:
+    page = new_page(viewport={"width": width, "height": 800})
+    for address in pages():
+        page.goto(address)
+        overflow = page.evaluate(
+            "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
+        assert overflow == 0, address
+
+
+@pytest.mark.console_errors_expected  # the browser logs the 404 itself
+def test_a_missing_page_is_told_in_the_books_own_frame_at_any_depth(page: Page) -> None:
+    response = page.goto("no/such/page/")
+    assert response is not None
+    assert response.status == 404
+    expect(page.get_by_role("heading", level=1)).to_have_text("There is no such page")
+    page.get_by_role("link", name="the first page").click()
+    page.wait_for_url(f"**{BASE}")
+
+
+def test_instant_navigation_goes_to_the_next_chapter_without_a_new_document(page: Page) -> None:
+    page.goto("")
+    page.evaluate("() => { window.sameDocument = true; }")
+    page.get_by_role("link", name="Next: One unit").click()
+    expect(page).to_have_title("One unit - Unrolled")
+    assert page.evaluate("() => window.sameDocument") is True
+
+
+def test_search_finds_a_page(page: Page) -> None:
+    page.goto("")
+    page.get_by_role("textbox", name="Search").fill("sigmoid")
+    expect(page.locator(".md-search-result__item").first).to_contain_text("One unit")
+
+
+@pytest.mark.parametrize("address", ["", "one-unit/"])
+def test_a_page_is_light_before_the_engine(new_page: NewPage, address: str) -> None:
+    page = new_page(java_script_enabled=False)
+    transferred = 0
+    with page.expect_event("load"):
+        devtools = page.context.new_cdp_session(page)
+        devtools.send("Network.enable")
+
+        def add(event: dict[str, float]) -> None:
+            nonlocal transferred
+            transferred += int(event["encodedDataLength"])
+
+        devtools.on("Network.loadingFinished", add)
+        page.goto(address)
+    assert 0 < transferred <= BUDGET
+
+
+def test_every_asset_a_page_names_exists(site: Path) -> None:
+    manifest = json.loads((ROOT / "build" / "web" / "manifest.json").read_text(encoding="utf-8"))
+    for html in site.rglob("*.html"):
+        text = html.read_text(encoding="utf-8")
+        for name in manifest.values():
+            assert name in text
+            assert (site / "assets" / name).is_file()
+        for font in ("source-serif-4-latin-wght-normal", "inter-latin-wght-normal"):
+            assert f"assets/fonts/{font}.woff2" in text
+            assert (site / "assets" / "fonts" / f"{font}.woff2").is_file()
