@@ -45,7 +45,8 @@ class Place:
 
     def error(self, message: str) -> LabError:
         """Say what is wrong at this place: `one-unit.md:15: lab scalar-rnn: ...`."""
-        return LabError(f"{self.page}:{self.line}: lab {self.name}: {message}")
+        lab = f"lab {self.name}".strip()
+        return LabError(f"{self.page}:{self.line}: {lab}: {message}")
 
 
 class LabHeaders(Preprocessor):
@@ -103,6 +104,8 @@ def draw(
         LabError: naming page, line, lab, option and what is allowed.
     """
     place = Place(current_page(md), int(options["line"]), str(options["name"]))
+    if not place.name:
+        raise place.error("name one, as in `lab scalar-rnn`")
     chosen = _read_options(source, place)
     element_id = _claim_id(str(chosen.pop("id", place.name)), place, md)
     try:

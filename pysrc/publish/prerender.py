@@ -4,6 +4,7 @@ One process serves the whole build: JSON lines in, JSON lines out (web/prerender
 """
 
 import atexit
+import contextlib
 import itertools
 import json
 import subprocess
@@ -43,7 +44,8 @@ class Prerenderer:
     def close(self) -> None:
         """End the process; the next question starts a new one."""
         if self._process:
-            self._process.communicate()
+            with contextlib.suppress(BrokenPipeError):  # it may have ended by itself
+                self._process.communicate()
             self._process = None
 
     def _ask(self, question: dict[str, Any]) -> Any:
@@ -57,8 +59,8 @@ class Prerenderer:
         except BrokenPipeError:
             line = ""
         if not line:
-            self._process = None
-            raise DrawError(f"{PROGRAM.relative_to(ROOT)} ended with code {process.wait()}")
+            self.close()
+            raise DrawError(f"{PROGRAM.relative_to(ROOT)} ended with code {process.returncode}")
         answer = json.loads(line)
         if "error" in answer:
             raise DrawError(answer["error"], answer.get("index"))

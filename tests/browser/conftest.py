@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, Request, sync_playwright
+
 from publish.server import serve
 from tests.browser.chromium import launch
 
@@ -60,6 +61,12 @@ def server(site: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
+def site_url(server: str) -> str:
+    """The same address, by the name of what it is."""
+    return server
+
+
+@pytest.fixture(scope="session")
 def playwright() -> Iterator[Playwright]:
     """The driver of all browsers."""
     with sync_playwright() as started:
@@ -76,7 +83,7 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 
 @pytest.fixture
 def new_page(browser: Browser, server: str, request: pytest.FixtureRequest) -> Iterator[NewPage]:
-    """Make watched pages: `new_page(color_scheme="dark", viewport={"width": 320, "height": 640})`."""
+    """Make watched pages: `new_page(color_scheme="dark")` takes a context's options."""
     problems: list[str] = []
     contexts = []
 

@@ -1,14 +1,12 @@
-"""The site as such: every page, its frame, its policy, its weight, and the page that is not there."""
+"""The site as such: its pages and policy, search, navigation, and the page that is not there."""
 
 import json
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
-from tests.browser.conftest import BASE, ROOT, NewPage
 
-AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
-BUDGET = 400_000
+from tests.browser.conftest import BASE, ROOT
 
 
 def pages() -> list[str]:
@@ -27,28 +25,6 @@ def test_every_page_opens_and_carries_the_policy(page: Page, address: str) -> No
     policy = page.locator("meta[http-equiv=Content-Security-Policy]").get_attribute("content")
     assert policy is not None
     assert "worker-src 'self' blob:" in policy
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 1280])
-@pytest.mark.parametrize("address", ["", "one-unit/", "decisions/"])
-def test_no_page_fails_axe(new_page: NewPage, address: str, width: int, scheme: str) -> None:
-    page = new_page(color_scheme=scheme, viewport={"width": width, "height": 800})
-    page.goto(address)
-    page.evaluate(AXE)
-    found = page.evaluate("() => axe.run()")
-    assert [(rule["id"], rule["nodes"][0]["html"][:200]) for rule in found["violations"]] == []
-
-
-@pytest.mark.parametrize("width", [320, 390, 768, 1280, 1920])
-def test_no_page_scrolls_sideways(new_page: NewPage, width: int) -> None:
-    page = new_page(viewport={"width": width, "height": 800})
-    for address in pages():
-        page.goto(address)
-        overflow = page.evaluate(
-            "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
-        )
-        assert overflow == 0, address
 
 
 @pytest.mark.console_errors_expected  # the browser logs the 404 itself
@@ -73,23 +49,6 @@ def test_search_finds_a_page(page: Page) -> None:
     page.goto("")
     page.get_by_role("textbox", name="Search").fill("sigmoid")
     expect(page.locator(".md-search-result__item").first).to_contain_text("One unit")
-
-
-@pytest.mark.parametrize("address", ["", "one-unit/"])
-def test_a_page_is_light_before_the_engine(new_page: NewPage, address: str) -> None:
-    page = new_page(java_script_enabled=False)
-    transferred = 0
-    with page.expect_event("load"):
-        devtools = page.context.new_cdp_session(page)
-        devtools.send("Network.enable")
-
-        def add(event: dict[str, float]) -> None:
-            nonlocal transferred
-            transferred += int(event["encodedDataLength"])
-
-        devtools.on("Network.loadingFinished", add)
-        page.goto(address)
-    assert 0 < transferred <= BUDGET
 
 
 def test_every_asset_a_page_names_exists(site: Path) -> None:
