@@ -1,4 +1,4 @@
-"""Start-up is mostly compiling, so compile here: by Pyodide under Node, the interpreter of the pages."""
+"""Start-up is mostly compiling, so compile now: with the pages' own interpreter, under Node."""
 
 import shutil
 import sys
@@ -26,8 +26,8 @@ def compile_sources(folder: Path, stdlib: Path) -> None:
 
 def _run_inside(script: str, stdlib: Path, **mounts: Path) -> None:
     folders = [f"{name}={folder}" for name, folder in mounts.items()]
-    command = [node(), HERE / "compile.mjs", HERE / "inside" / script, stdlib, *folders]
-    run("Compiling inside Pyodide", command)
+    inside = HERE / "inside" / script
+    run("Compiling inside Pyodide", [node(), HERE / "compile.mjs", inside, stdlib, *folders])
 
 
 def _tools(say: Callable[[str], None]) -> Path:

@@ -1,4 +1,4 @@
-"""Official files only: wherever the bytes come from, the hash in Pyodide's own lock file decides."""
+"""Official files only: wherever bytes come from, the hash in Pyodide's own lock file decides."""
 
 import hashlib
 import json

@@ -3,8 +3,8 @@
     build/runtime/<version>/…       the files, served as they are
     build/runtime/manifest.json     their sizes and hashes, and the lock file Pyodide reads
 
-Compiled files are kept in the cache folder by the hash of what they were made from. When nothing changed, nothing is
-done; when only our packages changed, only our wheel is made again.
+Compiled files are kept in the cache folder by the hash of what they were made from. When nothing
+changed, nothing is done; when only our packages changed, only our wheel is made again.
 """
 
 import gzip

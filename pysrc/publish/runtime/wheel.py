@@ -1,4 +1,4 @@
-"""Our own wheel: sources, so that tracebacks stay readable, and bytecode, so that they run at once."""
+"""Our own wheel: sources, so that tracebacks read well, and bytecode, so that they run at once."""
 
 import hashlib
 import tempfile

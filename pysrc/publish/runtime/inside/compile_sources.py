@@ -1,6 +1,7 @@
-"""Inside Pyodide: put bytecode beside our sources in /work, bound to no time and checked against no hash.
+"""Inside Pyodide: put bytecode beside our sources in /work, never to be compared with them.
 
-Unchecked, because the page has checked the whole wheel; beside the sources, because tracebacks quote them.
+Unchecked, because the page has checked the whole wheel; beside the sources, because tracebacks
+quote them.
 """
 
 import compileall

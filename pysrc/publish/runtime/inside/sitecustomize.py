@@ -19,7 +19,7 @@ class LeftOut:
         path: Sequence[str] | None = None,  # noqa: ARG004  (the import system passes it)
         target: ModuleType | None = None,  # noqa: ARG004
     ) -> None:
-        """Raise for a module of the standard library or NumPy; leave others to Python's own words."""
+        """Raise for the standard library and NumPy; leave others to Python's own words."""
         if name.partition(".")[0] not in TRIMMED:
             return
         error = ModuleNotFoundError(f"{name} is not part of this page's Python", name=name)
@@ -27,4 +27,4 @@ class LeftOut:
         raise error
 
 
-sys.meta_path.append(LeftOut)  # type: ignore[arg-type]
+sys.meta_path.append(LeftOut)
