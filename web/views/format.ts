@@ -1,23 +1,18 @@
 /** Numbers as the book writes them; `lab.kit.words.number` in Python gives the same. */
 
 const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+const HAIR = 1 + 2 ** -50; // so that 1.125 and 1.005 round up here and in Python
 
 export function formatNumber(value: number): string {
   if (Number.isNaN(value)) return "not a number";
   if (value === 0) return "0";
   const sign = value < 0 ? "−" : "";
-  const size = Math.abs(value);
-  if (size === Infinity) return `${sign}∞`;
+  if (Math.abs(value) === Infinity) return `${sign}∞`;
+  const size = Math.min(Math.abs(value) * HAIR, Number.MAX_VALUE);
   const [mantissa = "", exponent = "0"] = size.toExponential(2).split("e");
-  if (size < 1e-3 || size >= 1e6) return `${sign}${mantissa}×10${raised(Number(exponent))}`;
-  const decimals = Math.max(2 - Number(exponent), 0);
-  return (
-    sign +
-    size.toLocaleString("en-US", {
-      minimumFractionDigits: decimals,
-      maximumFractionDigits: decimals,
-    })
-  );
+  if (size < 1e-3 || size >= 999_999.5) return `${sign}${mantissa}×10${raised(Number(exponent))}`;
+  const fixed = size.toFixed(Math.max(2 - Number(exponent), 0));
+  return sign + fixed.replace(/^(\d+)(\d{3})/, "$1,$2"); // below a million: one comma at most
 }
 
 function raised(exponent: number): string {

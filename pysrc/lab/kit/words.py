@@ -1,8 +1,10 @@
 """Numbers as the book writes them: three significant digits and a true minus sign."""
 
 import math
+import sys
 
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+_HAIR = 1.0 + 2.0**-50  # so that 1.125 and 1.005 round up here and in JavaScript
 
 
 def number(value: float) -> str:
@@ -11,9 +13,9 @@ def number(value: float) -> str:
         return "not a number" if math.isnan(value) else "∞" if value > 0 else "−∞"
     if value == 0.0:
         return "0"
-    size = abs(value)
+    size = min(abs(value) * _HAIR, sys.float_info.max)
     mantissa, exponent = f"{size:.2e}".split("e")
-    if size < 1e-3 or size >= 1e6:
+    if size < 1e-3 or size >= 999_999.5:
         text = f"{mantissa}×10{str(int(exponent)).translate(_SUPERSCRIPTS)}"
     else:
         text = f"{size:,.{max(2 - int(exponent), 0)}f}"
