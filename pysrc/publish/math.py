@@ -21,6 +21,7 @@ from publish.programs import ROOT
 
 CACHE = ROOT / "build" / "math"
 KATEX = ROOT / "node_modules" / "katex" / "package.json"
+SAID_ONCE = "<math data-search-exclude "  # or the search index holds every formula three times
 LAST = 1  # after everything that makes or moves elements
 
 Formula = tuple[str, bool]  # TeX, and whether it stands on its own line
@@ -39,7 +40,7 @@ class Formulas(Treeprocessor):
         formulas = [read(element) for element in marked]
         for element, formula, drawn in zip(marked, formulas, self._draw(formulas), strict=True):
             element.set("class", "formula formula-display" if formula[1] else "formula")
-            element.text = self.md.htmlStash.store(drawn)
+            element.text = self.md.htmlStash.store(drawn.replace("<math ", SAID_ONCE, 1))
             for child in list(element):
                 element.remove(child)
 

@@ -18,6 +18,7 @@ from publish.server import serve
 from tests.browser.chromium import launch
 
 ROOT = Path(__file__).parents[2]
+SITE = ROOT / "build" / "test-site"
 BASE = "/unrolled/"
 NewPage = Callable[..., Page]
 
@@ -31,12 +32,27 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def site() -> Path:
-    """The site as it is deployed, built again only where sources have changed."""
-    folder = "build/test-site"
-    command = [sys.executable, "-m", "publish", "build", "--site", folder]
+def server() -> Iterator[str]:
+    """The address of the site, served as GitHub Pages would: http://127.0.0.1:PORT/unrolled/.
+
+    The port comes first: instant navigation works only where the sitemap names the very address.
+    """
+    running = serve(SITE, base=BASE)
+    address = f"http://127.0.0.1:{running.server_port}{BASE}"
+    _build(address)
+    thread = threading.Thread(target=running.serve_forever)
+    thread.start()
+    yield address
+    running.shutdown()
+    thread.join()
+    running.server_close()
+
+
+def _build(address: str) -> None:
+    """Build the site as it is deployed; only what has changed is made again."""
+    command = [sys.executable, "-m", "publish", "build", "--site", str(SITE.relative_to(ROOT))]
     built = subprocess.run(
-        [*command, "--base-url", f"http://127.0.0.1{BASE}"],
+        [*command, "--base-url", address],
         cwd=ROOT,
         env={**os.environ, "PYTHONPATH": str(ROOT / "pysrc")},
         capture_output=True,
@@ -45,19 +61,12 @@ def site() -> Path:
     )
     if built.returncode:
         pytest.exit(f"The site does not build:\n{built.stdout}{built.stderr}", 1)
-    return ROOT / folder
 
 
 @pytest.fixture(scope="session")
-def server(site: Path) -> Iterator[str]:
-    """The address of the site, served as GitHub Pages would: http://127.0.0.1:PORT/unrolled/."""
-    running = serve(site, base=BASE)
-    thread = threading.Thread(target=running.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{running.server_port}{BASE}"
-    running.shutdown()
-    thread.join()
-    running.server_close()
+def site(server: str) -> Path:
+    """The folder of the site."""
+    return SITE
 
 
 @pytest.fixture(scope="session")

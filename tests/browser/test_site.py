@@ -46,9 +46,10 @@ def test_instant_navigation_goes_to_the_next_chapter_without_a_new_document(page
 
 
 def test_search_finds_a_page(page: Page) -> None:
-    page.goto("")
-    page.get_by_role("textbox", name="Search").fill("sigmoid")
-    expect(page.locator(".md-search-result__item").first).to_contain_text("One unit")
+    page.goto("", wait_until="networkidle")
+    page.get_by_role("textbox", name="Search").press_sequentially("sigmoid")
+    results = page.locator(".md-search-result__item")
+    expect(results.first).to_contain_text("One unit", timeout=15_000)
 
 
 def test_every_asset_a_page_names_exists(site: Path) -> None:

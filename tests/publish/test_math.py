@@ -70,6 +70,13 @@ def test_bad_tex_ends_the_build_with_page_and_formula(drawer: Drawer) -> None:
     assert isinstance(told.value, BuildError)
 
 
+def test_the_search_index_gets_each_formula_once(
+    drawer: Drawer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(drawer, "formulas", lambda formulas: ["<math xmlns=x><mi>a</mi></math>a"])
+    assert "<math data-search-exclude xmlns=x>" in render("$a$")
+
+
 def test_a_page_without_formulas_asks_nothing(drawer: Drawer) -> None:
     assert render("Five dollars.") == "<p>Five dollars.</p>"
     assert drawer.asked == []
