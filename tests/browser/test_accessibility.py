@@ -4,11 +4,10 @@ import json
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import NewPage
 from tests.browser.lab import Lab
-
-pytestmark = pytest.mark.browser
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 PAGES = ["", "one-unit/", "architecture/", "decisions/", "404.html"]
 
@@ -16,10 +15,10 @@ PAGES = ["", "one-unit/", "architecture/", "decisions/", "404.html"]
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 320])
 @pytest.mark.parametrize("path", PAGES)
-def test_axe_finds_no_violation(browser: Browser, site_url: str, path: str, width: int, scheme: str) -> None:
-    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)  # type: ignore[arg-type]
+def test_axe_finds_no_violation(new_page: NewPage, path: str, width: int, scheme: str) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
     page = context.new_page()
-    page.goto(site_url + path)
+    page.goto(path or "./")
     labs = page.locator("rnn-lab")
     if labs.count():
         lab = Lab(page).load()
@@ -30,14 +29,13 @@ def test_axe_finds_no_violation(browser: Browser, site_url: str, path: str, widt
     page.evaluate(AXE.read_text())
     found = page.evaluate("async () => (await axe.run()).violations.map(v => [v.id, v.nodes.map(n => n.html.slice(0, 160) + ' ' + n.failureSummary)])")
     assert found == [], json.dumps(found, indent=1)
-    context.close()
 
 
 @pytest.mark.parametrize("width", [320, 390, 768, 1024, 1280, 1920])
 @pytest.mark.parametrize("path", PAGES)
-def test_no_page_scrolls_sideways(page: Page, site_url: str, path: str, width: int) -> None:
+def test_no_page_scrolls_sideways(page: Page, path: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 800})
-    page.goto(site_url + path)
+    page.goto(path or "./")
     page.wait_for_load_state("networkidle")
     wide = page.evaluate("""() => [...document.querySelectorAll("body *")]
       .filter(e => e.getBoundingClientRect().right > innerWidth + 1 && !e.closest(".columns-scroll, .readout, .katex-display, pre, .md-sidebar, .md-search, .md-typeset__scrollwrap, svg, .figure-tables, .md-typeset__table"))
@@ -46,8 +44,8 @@ def test_no_page_scrolls_sideways(page: Page, site_url: str, path: str, width: i
     assert page.evaluate("() => document.documentElement.scrollWidth") <= width
 
 
-def test_the_lab_by_keyboard_alone(page: Page, site_url: str) -> None:
-    page.goto(site_url + "one-unit/")
+def test_the_lab_by_keyboard_alone(page: Page) -> None:
+    page.goto("one-unit/")
     lab = Lab(page).load()
     lab.control("preset").focus()
     reached: list[str] = []
@@ -74,8 +72,8 @@ def test_the_lab_by_keyboard_alone(page: Page, site_url: str) -> None:
         assert name in reached, f"{name} cannot be reached by Tab; reached {reached}"
 
 
-def test_focus_is_visible(page: Page, site_url: str) -> None:
-    page.goto(site_url + "one-unit/")
+def test_focus_is_visible(page: Page) -> None:
+    page.goto("one-unit/")
     lab = Lab(page).load()
     lab.control("preset").focus()
     for _ in range(6):
@@ -83,19 +81,16 @@ def test_focus_is_visible(page: Page, site_url: str) -> None:
         assert page.evaluate("() => getComputedStyle(document.activeElement).outlineStyle") != "none"
 
 
-def test_under_reduced_motion_the_ring_jumps(browser: Browser, site_url: str) -> None:
-    context = browser.new_context(reduced_motion="reduce")
-    page = context.new_page()
-    page.goto(site_url + "one-unit/")
+def test_under_reduced_motion_the_ring_jumps(new_page: NewPage) -> None:
+    page = new_page(reduced_motion="reduce")
+    page.goto("one-unit/")
     duration = page.locator(".cursor-ring").first.evaluate("e => getComputedStyle(e).transitionDuration")
     assert duration == "0s"
-    context.close()
 
 
-def test_at_390_px_the_network_stays_in_view_while_a_slider_is_dragged(browser: Browser, site_url: str) -> None:
-    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
-    page = context.new_page()
-    page.goto(site_url + "one-unit/")
+def test_at_390_px_the_network_stays_in_view_while_a_slider_is_dragged(new_page: NewPage) -> None:
+    page = new_page(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    page.goto("one-unit/")
     lab = Lab(page).load()
     for name in ("w_x", "w_h", "b_y", "learning_rate"):
         slider = lab.control(name)
@@ -111,12 +106,11 @@ def test_at_390_px_the_network_stays_in_view_while_a_slider_is_dragged(browser: 
     assert smallest >= 40
     lab.root.locator("[data-action=train]").tap()
     lab.wait_for("s.running === 'train'")
-    context.close()
 
 
-def test_at_1280_by_800_network_chart_and_weights_are_in_view_together(page: Page, site_url: str) -> None:
+def test_at_1280_by_800_network_chart_and_weights_are_in_view_together(page: Page) -> None:
     page.set_viewport_size({"width": 1280, "height": 800})
-    page.goto(site_url + "one-unit/")
+    page.goto("one-unit/")
     lab = Lab(page).load()
     lab.root.locator("[data-figure=network]").evaluate(
         "e => window.scrollBy(0, e.getBoundingClientRect().top - document.querySelector('.md-header').offsetHeight)"

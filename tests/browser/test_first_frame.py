@@ -1,15 +1,16 @@
 """Before any Python, and without JavaScript, a page shows the true first figure."""
 
+import html
 import json
 import math
+import re
 
 import pytest
 from lab.kit import first_frame
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import NewPage
 from tests.browser.lab import Lab
-
-pytestmark = pytest.mark.browser
 
 
 def first_values(figure: str, column: str) -> list[float]:
@@ -22,11 +23,10 @@ def spoken(text: str) -> float:
 
 
 def test_without_javascript_the_figure_its_sentence_and_its_table_are_there(
-    browser: Browser, site_url: str
+    new_page: NewPage
 ) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto(site_url + "one-unit/")
+    page = new_page(java_script_enabled=False)
+    page.goto("one-unit/")
     network = page.locator("#scalar-rnn [data-figure=network]")
     expect(network.locator("circle.node")).to_have_count(9)
     expect(network.locator(".figure-summary")).to_contain_text("Step 4 of 9")
@@ -36,25 +36,22 @@ def test_without_javascript_the_figure_its_sentence_and_its_table_are_there(
         first_values("network", "memory h"), rel=5e-3
     )
     expect(page.locator("#scalar-rnn").get_by_text("Without JavaScript")).to_be_visible()
-    context.close()
 
 
-def test_mathematics_is_readable_without_javascript(browser: Browser, site_url: str) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto(site_url + "one-unit/")
+def test_mathematics_is_readable_without_javascript(new_page: NewPage) -> None:
+    page = new_page(java_script_enabled=False)
+    page.goto("one-unit/")
     expect(page.locator(".katex-display").first).to_be_visible()
     assert page.locator("math").count() == page.locator(".katex").count()
     assert "$$" not in page.locator("article").inner_text()
-    context.close()
 
 
 @pytest.mark.console_errors_expected
 def test_with_the_runtime_blocked_the_figure_stays_and_the_page_says_so(
-    page: Page, site_url: str
+    page: Page
 ) -> None:
     page.route("**/runtime/**", lambda route: route.abort())
-    page.goto(site_url + "one-unit/")
+    page.goto("one-unit/")
     lab = page.locator("#scalar-rnn")
     lab.scroll_into_view_if_needed()
     expect(lab).to_have_attribute("data-state", "error", timeout=30_000)
@@ -65,37 +62,32 @@ def test_with_the_runtime_blocked_the_figure_stays_and_the_page_says_so(
     expect(lab).to_have_attribute("data-state", "ready", timeout=30_000)
 
 
-def test_the_live_figure_is_the_static_one_pixel_for_pixel(page: Page, site_url: str) -> None:
-    page.route("**/runtime/**", lambda route: route.abort())
-    page.goto(site_url + "architecture/")  # warm fonts without a lab
-    page.unroute("**/runtime/**")
-    context = page.context.browser.new_context(java_script_enabled=False, viewport={"width": 1280, "height": 900})
-    still = context.new_page()
-    still.goto(site_url + "one-unit/")
-    page.set_viewport_size({"width": 1280, "height": 900})
-    page.goto(site_url + "one-unit/")
-    Lab(page).load()
-    page.evaluate("() => document.fonts.ready")
+def test_the_live_figure_is_the_static_one_pixel_for_pixel(new_page: NewPage) -> None:
+    size = {"width": 1280, "height": 900}
+    still = new_page(viewport=size, java_script_enabled=False)
+    live = new_page(viewport=size)
+    for page in (still, live):
+        page.goto("one-unit/")
+    Lab(live).load()
     for figure in ("network", "tracks", "losses"):
         shots = []
-        for each in (still, page):
-            target = each.locator(f"#scalar-rnn [data-figure={figure}] svg").first
+        for page in (still, live):
+            target = page.locator(f"#scalar-rnn [data-figure={figure}] svg").first
             target.scroll_into_view_if_needed()
-            each.mouse.move(0, 0)
+            page.mouse.move(0, 0)
             shots.append(target.screenshot(animations="disabled"))
         assert shots[0] == shots[1], f"{figure} changed when the engine arrived"
-    context.close()
 
 
 @pytest.mark.parametrize("path", ["", "one-unit/"])
-def test_nothing_moves_when_the_engine_arrives(page: Page, site_url: str, path: str) -> None:
+def test_nothing_moves_when_the_engine_arrives(page: Page, path: str) -> None:
     page.add_init_script("""
       window.shift = 0;
       new PerformanceObserver(list => {
         for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shift += entry.value;
       }).observe({type: "layout-shift", buffered: true});
     """)
-    page.goto(site_url + path)
+    page.goto(path or "./")
     Lab(page).load()
     page.wait_for_timeout(300)
     assert page.evaluate("() => window.shift") < 0.01
@@ -103,53 +95,48 @@ def test_nothing_moves_when_the_engine_arrives(page: Page, site_url: str, path: 
 
 @pytest.mark.parametrize("path", ["", "one-unit/", "architecture/"])
 def test_a_page_transfers_at_most_400_kb_before_the_engine(
-    browser: Browser, site_url: str, path: str
+    new_page: NewPage, path: str
 ) -> None:
-    context = browser.new_context()
-    page = context.new_page()
+    page = new_page()
     page.route("**/runtime/**", lambda route: route.abort())
-    client = context.new_cdp_session(page)
+    client = page.context.new_cdp_session(page)
     client.send("Network.enable")
     transferred: list[float] = []
     client.on("Network.loadingFinished", lambda event: transferred.append(event["encodedDataLength"]))
-    page.goto(site_url + path, wait_until="networkidle")
+    page.goto(path or "./", wait_until="networkidle")
     assert 20_000 < sum(transferred) <= 400_000
-    context.close()
 
 
 @pytest.mark.parametrize("path", ["", "one-unit/"])
-def test_a_lab_embeds_at_most_100_kb(page: Page, site_url: str, path: str) -> None:
-    page.route("**/assets/**.js", lambda route: route.abort())
-    text = page.request.get(site_url + path).text()
+def test_a_lab_embeds_at_most_100_kb(page: Page, path: str) -> None:
+    text = page.request.get(path or "./").text()
     for piece in text.split("<template>")[1:]:
-        embedded = piece.split("</template>")[0].replace("&quot;", '"').replace("&lt;", "<").replace("&amp;", "&").replace("&gt;", ">").replace("&#39;", "'").replace("&#x27;", "'")
+        embedded = html.unescape(piece.split("</template>")[0])
         assert len(embedded.encode()) <= 100_000
         losses = json.loads(embedded)["snapshot"]["figures"]["tracks"]["cells"][0]["values"]
         assert all(math.isfinite(value) for value in losses["array"]["data"])
 
 
 def test_with_save_data_the_engine_waits_for_a_tap_that_states_its_size(
-    browser: Browser, site_url: str
+    new_page: NewPage
 ) -> None:
-    context = browser.new_context()
-    page = context.new_page()
+    page = new_page()
     page.add_init_script("""
       Object.defineProperty(navigator, "connection", {value: {saveData: true, addEventListener() {}}});
     """)
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    page.goto(site_url + "one-unit/")
+    page.goto("one-unit/")
     lab = Lab(page)
     lab.root.scroll_into_view_if_needed()
     lab.type_number("w_h", "0.25")
     page.wait_for_timeout(1_000)
     assert not [url for url in asked if "/runtime/" in url]
     load = lab.button("load")
-    expect(load).to_have_text(__import__("re").compile(r"Load Python \(\d+\.\d MB\)"))
+    expect(load).to_have_text(re.compile(r"Load Python \(\d+\.\d MB\)"))
     load.click()
     lab.load()
     lab.expect_value("w_h", 0.25)
-    context.close()
 
 
 @pytest.mark.parametrize(
@@ -157,10 +144,10 @@ def test_with_save_data_the_engine_waits_for_a_tap_that_states_its_size(
     [("delete window.WebAssembly", "WebAssembly"), ("delete window.Worker", "workers")],
 )
 def test_a_browser_that_cannot_run_python_gets_a_sentence_and_the_static_figures(
-    page: Page, site_url: str, missing: str, words: str
+    page: Page, missing: str, words: str
 ) -> None:
     page.add_init_script(missing)
-    page.goto(site_url + "one-unit/")
+    page.goto("one-unit/")
     lab = page.locator("#scalar-rnn")
     expect(lab.locator(".engine-words")).to_contain_text(words)
     expect(lab.locator("circle.node")).to_have_count(9)

@@ -5,12 +5,10 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.lab import WEIGHTS, Lab
 
-pytestmark = pytest.mark.browser
-
 
 @pytest.fixture
-def lab(page: Page, site_url: str) -> Lab:
-    page.goto(site_url + "one-unit/")
+def lab(page: Page) -> Lab:
+    page.goto("one-unit/")
     return Lab(page).load()
 
 

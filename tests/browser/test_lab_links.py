@@ -7,11 +7,9 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.lab import Lab
 
-pytestmark = pytest.mark.browser
 
-
-def test_every_try_this_link_sets_its_lab(page: Page, site_url: str) -> None:
-    page.goto(site_url + "one-unit/")
+def test_every_try_this_link_sets_its_lab(page: Page) -> None:
+    page.goto("one-unit/")
     lab = Lab(page).load()
     links = page.locator("a[data-set]")
     count = links.count()
@@ -31,16 +29,16 @@ def test_every_try_this_link_sets_its_lab(page: Page, site_url: str) -> None:
         expect(lab.root.locator(".engine-words")).to_have_text("Python runs on your machine.")
 
 
-def test_a_link_that_trains_presses_train(page: Page, site_url: str) -> None:
-    page.goto(site_url + "one-unit/")
+def test_a_link_that_trains_presses_train(page: Page) -> None:
+    page.goto("one-unit/")
     lab = Lab(page).load()
     page.get_by_role("link", name="Train it to count").click()
     lab.wait_for("s.running === 'train'")
     expect(lab.root).to_be_in_viewport()
 
 
-def test_the_address_round_trips(page: Page, site_url: str) -> None:
-    page.goto(site_url + "one-unit/")
+def test_the_address_round_trips(page: Page) -> None:
+    page.goto("one-unit/")
     lab = Lab(page).load()
     lab.control("preset").select_option("rise-or-fall")
     lab.wait_for("s.preset === 'rise-or-fall'")
@@ -57,23 +55,23 @@ def test_the_address_round_trips(page: Page, site_url: str) -> None:
     assert not lab.snapshot["running"]
 
 
-def test_a_bad_value_in_the_address_is_refused_in_words(page: Page, site_url: str) -> None:
-    page.goto(site_url + "one-unit/#scalar-rnn?sequence=fibonaci")
+def test_a_bad_value_in_the_address_is_refused_in_words(page: Page) -> None:
+    page.goto("one-unit/#scalar-rnn?sequence=fibonaci")
     lab = Lab(page).load()
     expect(lab.root).to_contain_text("'fibonaci' is not allowed; allowed: fibonacci")
     assert lab.values["sequence"] == "linear"
 
 
-def test_a_hostile_address_is_text_and_nothing_else(page: Page, site_url: str) -> None:
-    page.goto(site_url + "one-unit/#scalar-rnn?sequence=custom&numbers=<img src=x onerror=alert(1)>")
+def test_a_hostile_address_is_text_and_nothing_else(page: Page) -> None:
+    page.goto("one-unit/#scalar-rnn?sequence=custom&numbers=<img src=x onerror=alert(1)>")
     lab = Lab(page).load()
     expect(lab.root).to_contain_text("is not a number")
     assert page.locator("#scalar-rnn img").count() == 0
 
 
-def test_copy_link(page: Page, site_url: str) -> None:
+def test_copy_link(page: Page) -> None:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    page.goto(site_url + "one-unit/")
+    page.goto("one-unit/")
     lab = Lab(page).load()
     lab.type_number("w_h", "0.5")
     lab.expect_value("w_h", 0.5)
@@ -84,8 +82,8 @@ def test_copy_link(page: Page, site_url: str) -> None:
     assert re.search(r"/one-unit/#scalar-rnn\?preset=counting&.*w_h=0\.5", copied)
 
 
-def test_the_home_page_has_a_compact_lab_that_learns(page: Page, site_url: str) -> None:
-    page.goto(site_url)
+def test_the_home_page_has_a_compact_lab_that_learns(page: Page) -> None:
+    page.goto("./")
     lab = Lab(page).load()
     expect(lab.root.locator("fieldset")).to_have_count(0)
     page.get_by_role("link", name="Let it learn").click()
