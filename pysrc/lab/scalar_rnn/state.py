@@ -39,8 +39,9 @@ class State:
         self.keep_as_start()
 
     def keep_as_start(self) -> None:
-        """Take what is set now for the state that *Reset weights* and the marks refer to."""
-        self.start = dict(self.values)
+        """Take what is set now for what was given; *Reset weights* and the marks refer to it."""
+        self.start = dict(self.values)  # its weights follow a new seed
+        self._given = dict(self.values)
 
     def update(self, values: Mapping[str, object]) -> set[str]:
         """Set accepted values and return their names. A seed draws weights to start from."""
@@ -67,8 +68,8 @@ class State:
 
     @property
     def changed(self) -> list[str]:
-        """The controls that no longer stand where they started."""
-        return [name for name, value in self.values.items() if value != self.start[name]]
+        """The controls that no longer stand as they were given."""
+        return [name for name, value in self.values.items() if value != self._given[name]]
 
     @property
     def clip_limit(self) -> float | None:
