@@ -37,7 +37,7 @@ lock: ready-build  ## Write the lock files anew
 	@$(VENV) -m publish.lock
 
 clean:  ## Remove everything that was built or installed
-	rm -rf build site site-zensical node_modules .venv .venv-zensical .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf build site site-zensical node_modules .venv .venv-zensical .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 ready-%:
 	@command -v $(PYTHON) >/dev/null || { echo "Unrolled needs Python 3.11 or newer, and there is no $(PYTHON) here: install it."; exit 1; }

@@ -17,7 +17,7 @@ const COMMON = {
   bundle: true,
   format: "esm",
   legalComments: "linked",
-  logLevel: "error",
+  logLevel: "silent",
   metafile: true,
   minify: true,
   target: "es2022",
@@ -106,4 +106,13 @@ async function main() {
   await writeFile(`${OUT}/manifest.json`, `${JSON.stringify(manifest, null, 2)}\n`);
 }
 
-await main();
+/** An error's place and text in one line, as every other tool prints it. */
+function told(error) {
+  const { location, text } = error.errors?.[0] ?? { text: error.message };
+  return location ? `${location.file}:${location.line}:${location.column + 1}: ${text}` : text;
+}
+
+await main().catch((error) => {
+  console.error(`error: ${told(error)}`);
+  process.exit(1);
+});

@@ -32,7 +32,7 @@ def main() -> int:
     commands.add_parser("format", help="format the sources")
     try:
         return run(parser.parse_args())
-    except StepError as error:
+    except (StepError, OSError) as error:
         print(error, file=sys.stderr)
         return 1
     except KeyboardInterrupt:

@@ -19,7 +19,7 @@ from pymdownx.superfences import SuperFencesException
 
 from lab.kit import ControlError, UnknownLab, first_frame
 from lab.kit.wire import to_json
-from publish.page import BuildError, current_page, lines_before
+from publish.page import BuildError, announce_anchor, current_page, lines_before
 from publish.prerender import DrawError, prerenderer
 
 BEFORE_SUPERFENCES = 29  # superfences has 25, the normalising of white space 30
@@ -113,6 +113,7 @@ def draw(
         drawing = prerenderer.lab(element_id, frame)
     except (ControlError, UnknownLab, DrawError) as error:
         raise place.error(str(error)) from error
+    announce_anchor(md, element_id)
     return (
         f'<rnn-lab id="{element_id}" data-lab="{place.name}" data-state="static" role="group" '
         f'aria-labelledby="{element_id}-title" data-search-exclude>{drawing}'

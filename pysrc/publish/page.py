@@ -15,7 +15,7 @@ except ImportError:  # Zensical's environment has no MkDocs
         """Stop the build with one line."""
 
 
-__all__ = ["BuildError", "current_page", "lines_before"]
+__all__ = ["BuildError", "announce_anchor", "current_page", "lines_before"]
 
 DOCS = ROOT / "docs"
 
@@ -32,6 +32,13 @@ def current_page(md: Markdown) -> str:
 def lines_before(md: Markdown, body: list[str]) -> int:
     """How many lines of front matter the generator cut off before `body`."""
     return max(0, _count(_whole_page(md)) - _count("\n".join(body)))
+
+
+def announce_anchor(md: Markdown, element_id: str) -> None:
+    """Tell MkDocs of a link target: it looks in the tree, where drawn HTML does not stand."""
+    if "mkdocs_extract_anchors" in md.treeprocessors:
+        anchors = md.treeprocessors["mkdocs_extract_anchors"]
+        anchors.present_anchor_ids.add(element_id)  # type: ignore[attr-defined]
 
 
 def _whole_page(md: Markdown) -> str:

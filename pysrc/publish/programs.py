@@ -75,8 +75,9 @@ def reason(output: str) -> str:
         if re.search(pattern, output):
             return meaning
     lines = [line.strip() for line in output.splitlines() if line.strip()]
-    telling = [line for line in lines if re.match(r"(npm )?(error|E:)", line, re.IGNORECASE)]
-    return (telling or lines or ["it printed nothing"])[-1]
+    telling = [line for line in lines if re.match(r"(npm )?error\b|E:", line, re.IGNORECASE)]
+    where = "A complete log of this run"
+    return ([line for line in telling if where not in line] or lines or ["it printed nothing"])[-1]
 
 
 def _keep(what: str, output: str) -> str:

@@ -5,13 +5,13 @@ quick. `serve` and the tests rely on that: they simply build again.
 """
 
 import os
-import re
 import shutil
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 from publish import runtime, stamps
+from publish.complaints import complaints
 from publish.finish import finish
 from publish.policy import PolicyError
 from publish.programs import ROOT, ProgramError, node, run
@@ -20,8 +20,6 @@ from publish.progress import StepError, Steps
 WEB_MANIFEST = ROOT / "build" / "web" / "manifest.json"
 LOCK = ROOT / "package-lock.json"
 PRERENDERER = ROOT / "build" / "web" / "prerender.mjs"
-LEVEL = re.compile(r"^\s*(WARNING|ERROR)\s*-\s*")
-NOISE = re.compile(r"^(INFO|DEBUG)\b|^\s*$|^Aborted|^Error (reading|building) page '.*':$")
 
 
 @dataclass(frozen=True)
@@ -37,7 +35,7 @@ class Generator:
 MKDOCS = Generator(
     "mkdocs",
     Path(sys.executable),
-    ("-m", "mkdocs", "build", "--quiet"),
+    ("-m", "mkdocs", "build", "--strict"),
     ROOT / "requirements" / "build.txt",
 )
 ZENSICAL = Generator(
@@ -54,6 +52,7 @@ def build(site: Path, base_url: str = "", generator: Generator = MKDOCS) -> None
     Raises:
         StepError: one sentence saying which step failed, and why.
     """
+    base_url = base_url and base_url.rstrip("/") + "/"
     steps = Steps(4)
     with steps.step("Python runtime for the browser"):
         runtime.pack(ROOT / "build" / "runtime")
@@ -101,18 +100,11 @@ def _render(generator: Generator, site: Path, base_url: str) -> Path:
 def _generate(generator: Generator, pages: Path, base_url: str) -> None:
     env = {
         "SITE_URL": base_url,
+        "PAGES_DIR": str(pages.relative_to(ROOT)),
         "PYTHONPATH": str(ROOT / "pysrc"),
         "NO_MKDOCS_2_WARNING": "1",
     }
-    target = ("--site-dir", str(pages)) if generator is MKDOCS else ()
     try:
-        run("Rendering the pages", [generator.python, *generator.arguments, *target], env)
+        run("Rendering the pages", [generator.python, *generator.arguments], env)
     except ProgramError as error:
         raise StepError(complaints(error.output) or str(error)) from error
-
-
-def complaints(output: str) -> str:
-    """What a generator complained of, without levels, tracebacks and its farewell."""
-    body, _, _ = output.partition("Traceback (most recent call last)")
-    lines = [LEVEL.sub("", line).strip() for line in body.splitlines()]
-    return "\n".join(line for line in lines if not NOISE.match(line))
