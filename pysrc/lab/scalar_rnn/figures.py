@@ -10,7 +10,7 @@ from lab.kit.curve import Curve
 from lab.kit.words import number
 from lab.scalar_rnn.run import Problem
 from rnn.one_unit import Trace, Weights
-from rnn.sequences import Scale
+from rnn.sequences import RAW, Scale
 
 
 class Reading(NamedTuple):
@@ -204,7 +204,7 @@ def readout(reading: Reading, function: str) -> list[list[dict[str, Any]]]:
     def symbol(letter: str, sub: str) -> dict[str, Any]:
         return {"symbol": letter, "sub": sub}
 
-    return [
+    lines = [
         [
             symbol("h", str(step)),
             {"text": f" = {name}("},
@@ -228,3 +228,10 @@ def readout(reading: Reading, function: str) -> list[list[dict[str, Any]]]:
             put(y_now, f"y_{step}", "result"),
         ],
     ]
+    if reading.scale != RAW:
+        own = [
+            reading.scale.restore(float(c[step - 1])) for c in (reading.outputs, reading.targets)
+        ]
+        words = f"in the sequence’s own units: predicted {number(own[0])}, next {number(own[1])}"
+        lines.append([{"text": words}])
+    return lines

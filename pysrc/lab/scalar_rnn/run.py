@@ -82,7 +82,7 @@ class Descent:
             return (
                 f"{what} Each step back through time multiplies the error by w_h = "
                 f"{number(weights.w_h)}, so the gradient grew to {number(steepest)} and the update "
-                f"overshot. Switch clipping on, or lower the learning rate."
+                f"overshot. Switch clipping on and lower the learning rate."
             )
         return (
             f"{what} The gradient reached {number(steepest)}: learning rate times gradient was a "

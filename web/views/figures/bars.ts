@@ -58,7 +58,7 @@ function values(panel: Panel, count: number): TemplateResult[] {
   return Array.from(
     last?.values.data ?? [],
     (value, index) =>
-      svg`<text class="tick" x=${`${((index + 0.5) / count) * 100}%`} y=${HEIGHT - 6}>${formatNumber(value)}</text>`,
+      svg`<text class="tick bar-value" x=${`${((index + 0.5) / count) * 100}%`} y=${HEIGHT - 6}>${formatNumber(value)}</text>`,
   );
 }
 

@@ -69,7 +69,7 @@ function scales(curves: CurvesData, drawn: Series[]) {
   return {
     x: linear,
     y: log,
-    ticksX: linear.ticks(4).filter((tick) => tick < last * 0.97),
+    ticksX: linear.ticks(3).filter((tick) => tick < last * 0.97),
     ticksY,
   };
 }
