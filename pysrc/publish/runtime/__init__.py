@@ -2,11 +2,11 @@
 
 - `fetch`: the official files, and the hashes that decide whether they are
 - `trim`: what no page needs is left out, and says so when imported
-- `compile`: .py to .pyc, by the very interpreter that will run it
+- `bytecode`: .py to .pyc, by the very interpreter that will run it
 - `wheel`: our packages rnn and lab, with sources for tracebacks
-- `pack`: all of it under one version, with a manifest of sizes and hashes
+- `packing`: all of it under one version, with a manifest of sizes and hashes
 """
 
-from publish.runtime.pack import Manifest, pack
+from publish.runtime.packing import Manifest, pack
 
 __all__ = ["Manifest", "pack"]

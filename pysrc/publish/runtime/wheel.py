@@ -7,7 +7,7 @@ from pathlib import Path
 
 from publish.programs import ROOT
 from publish.runtime.archive import write_archive
-from publish.runtime.compile import compile_sources
+from publish.runtime.bytecode import compile_sources
 
 PYSRC = ROOT / "pysrc"
 PACKAGES = ("rnn", "lab")

@@ -27,7 +27,7 @@ def compile_sources(folder: Path, stdlib: Path) -> None:
 def _run_inside(script: str, stdlib: Path, **mounts: Path) -> None:
     folders = [f"{name}={folder}" for name, folder in mounts.items()]
     inside = HERE / "inside" / script
-    run("Compiling inside Pyodide", [node(), HERE / "compile.mjs", inside, stdlib, *folders])
+    run("Compiling inside Pyodide", [node(), HERE / "inside.mjs", inside, stdlib, *folders])
 
 
 def _tools(say: Callable[[str], None]) -> Path:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, TypedDict
 
 from publish.runtime.archive import read_archive, write_archive
-from publish.runtime.compile import TOOLS_LOCK, compile_archives
+from publish.runtime.bytecode import TOOLS_LOCK, compile_archives
 from publish.runtime.fetch import (
     PYODIDE,
     cache_folder,
@@ -86,8 +86,9 @@ def pack(out: Path, say: Callable[[str], None] = lambda _: None) -> Manifest:
 def _base(say: Callable[[str], None]) -> Path:
     """The part of the runtime that is not ours, in the cache folder: made once."""
     folder = cache_folder() / f"runtime-{_base_key()}"
-    if folder.is_dir():
+    if _intact(folder):
         return folder
+    shutil.rmtree(folder, ignore_errors=True)
     wheel = numpy_wheel(say)
     beside = folder.with_suffix(".part")
     shutil.rmtree(beside, ignore_errors=True)
@@ -103,6 +104,15 @@ def _base(say: Callable[[str], None]) -> Path:
     (beside / "facts.json").write_text(json.dumps(facts, indent=2), "utf-8")
     beside.rename(folder)
     return folder
+
+
+def _intact(folder: Path) -> bool:
+    """True if the cached files are all there and still what they were."""
+    if not (folder / "facts.json").is_file():
+        return False
+    files = {name: facts["sha256"] for name, facts in _facts_of(folder).items()}
+    paths = {name: folder / name for name in files}
+    return all(path.is_file() and file_hash(path) == files[name] for name, path in paths.items())
 
 
 def _base_key() -> str:

@@ -3,7 +3,7 @@
  *
  * Bytecode belongs to one version of Python. This is the version the pages run, on every machine.
  *
- *     node compile.mjs SCRIPT STDLIB NAME=FOLDER...     (FOLDER appears as /NAME)
+ *     node inside.mjs SCRIPT STDLIB NAME=FOLDER...     (FOLDER appears as /NAME)
  */
 
 import { readFileSync } from "node:fs";
