@@ -56,7 +56,7 @@ def _reference(value: object) -> tuple[NDArray[Any], dict[str, Any]]:
     if not isinstance(value, np.ndarray):
         raise TypeError(f"a reply holds plain data and arrays; got {type(value).__name__}")
     dtype = value.dtype.str[1:]
-    if dtype not in DTYPES:
+    if dtype not in DTYPES or not value.dtype.isnative:  # native: little-endian, as WebAssembly is
         raise ValueError(f"an array's dtype must be one of {DTYPES}; got {value.dtype}")
     return value, {"dtype": dtype, "shape": list(value.shape)}
 

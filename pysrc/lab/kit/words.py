@@ -13,7 +13,7 @@ def number(value: float) -> str:
         return "not a number" if math.isnan(value) else "∞" if value > 0 else "−∞"
     if value == 0.0:
         return "0"
-    size = min(abs(value) * _HAIR, sys.float_info.max)
+    size = min(abs(float(value)) * _HAIR, sys.float_info.max)
     mantissa, exponent = f"{size:.2e}".split("e")
     if size < 1e-3 or size >= 999_999.5:
         text = f"{mantissa}×10{str(int(exponent)).translate(_SUPERSCRIPTS)}"

@@ -77,7 +77,7 @@ class Descent:
         steepest = max(map(abs, taken.gradient))
         what = f"Diverged at epoch {self.epochs + 1:,}: the loss {loss}."
         if self.epochs == 0:
-            return f"{what} These weights give numbers that large before any training."
+            return f"{what} With these weights and numbers it does so before any training."
         if clip_limit is None and abs(weights.w_h) > 1.0:
             return (
                 f"{what} Each step back through time multiplies the error by w_h = "

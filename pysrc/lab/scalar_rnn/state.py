@@ -68,8 +68,9 @@ class State:
 
     @property
     def changed(self) -> list[str]:
-        """The controls that no longer stand as they were given."""
-        return [name for name, value in self.values.items() if value != self._given[name]]
+        """The controls an address must name: those not as they were given, or as the seed drew."""
+        base = self.start if self.values["seed"] != self._given["seed"] else self._given
+        return [name for name, value in self.values.items() if value != base[name]]
 
     @property
     def clip_limit(self) -> float | None:
