@@ -1,0 +1,118 @@
+"""The door between page and labs: every request, and every way to get one wrong."""
+
+import json
+
+import pytest
+
+from lab.kit import ControlError, UnknownLab
+from lab.kit.host import ClosedSession, call
+from tests.lab.packets import decode
+
+
+def ask(op, **rest):
+    return decode(call(json.dumps({"op": op, **rest})))
+
+
+@pytest.fixture
+def session():
+    number = ask("open", lab="scalar-rnn", options={"preset": "alternating"})["session"]
+    yield number
+    ask("close", session=number)
+
+
+def test_open_gives_a_number_a_description_and_a_snapshot():
+    reply = ask("open", lab="scalar-rnn", options={"w_h": 1.5})
+    assert set(reply) == {"session", "description", "snapshot"}
+    assert reply["description"]["name"] == "scalar-rnn"
+    assert reply["snapshot"]["values"]["w_h"] == 1.5
+    ask("close", session=reply["session"])
+
+
+@pytest.mark.parametrize("rest", [{}, {"options": None}, {"options": {}}])
+def test_options_may_be_left_out(rest):
+    reply = ask("open", lab="scalar-rnn", **rest)
+    assert reply["snapshot"]["preset"] == "counting"
+    ask("close", session=reply["session"])
+
+
+def test_set(session):
+    reply = ask("set", session=session, values={"w_h": "1.2", "clip": "off"})
+    assert set(reply) == {"session", "snapshot"}
+    assert reply["session"] == session
+    values = reply["snapshot"]["values"]
+    assert (values["w_h"], values["clip"]) == (1.2, False)
+
+
+def test_act_and_advance(session):
+    assert ask("act", session=session, action="train")["snapshot"]["running"] == "train"
+    reply = ask("advance", session=session, budget_ms=0)
+    assert {"name": "Epoch", "value": "1"} in reply["snapshot"]["status"]
+    paused = ask("act", session=session, action="train", argument=None)
+    assert paused["snapshot"]["running"] == ""
+
+
+def test_sessions_live_beside_each_other(session):
+    other = ask("open", lab="scalar-rnn")["session"]
+    assert other != session
+    ask("set", session=other, values={"w_x": 2.5})
+    assert ask("set", session=session, values={})["snapshot"]["values"]["w_x"] != 2.5
+    assert {session, other} <= set(ask("sessions")["open"])
+    assert ask("close", session=other) == {}
+    assert other not in ask("sessions")["open"]
+    assert session in ask("sessions")["open"]
+
+
+def test_numbers_are_never_used_again():
+    first = ask("open", lab="scalar-rnn")["session"]
+    ask("close", session=first)
+    second = ask("open", lab="scalar-rnn")["session"]
+    ask("close", session=second)
+    assert second > first
+
+
+def test_closing_twice_is_no_mistake(session):
+    assert ask("close", session=session) == {}
+    assert ask("close", session=session) == {}
+
+
+@pytest.mark.parametrize(
+    ("op", "rest"),
+    [("set", {"values": {}}), ("act", {"action": "train"}), ("advance", {"budget_ms": 1})],
+)
+def test_a_closed_session_says_so(op, rest):
+    number = ask("open", lab="scalar-rnn")["session"]
+    ask("close", session=number)
+    with pytest.raises(ClosedSession, match=f"session {number} is not open; open: "):
+        ask(op, session=number, **rest)
+
+
+def test_unknown_things_are_refused_by_name(session):
+    with pytest.raises(UnknownLab, match=r"there is no lab 'lstm'; labs: .*scalar-rnn"):
+        ask("open", lab="lstm")
+    with pytest.raises(ControlError, match=r"'fly' is not an action; actions: .*train"):
+        ask("act", session=session, action="fly")
+    with pytest.raises(ControlError, match="'w_z' is not a control of scalar-rnn; controls: "):
+        ask("set", session=session, values={"w_z": 1})
+    with pytest.raises(ValueError, match=r"op must be open, .* or sessions; got 'fly'"):
+        ask("fly", session=session)
+
+
+def test_a_lab_that_does_not_open_leaves_no_session():
+    before = ask("sessions")["open"]
+    with pytest.raises(ControlError):
+        ask("open", lab="scalar-rnn", options={"sequence": "fibonaci"})
+    assert ask("sessions")["open"] == before
+
+
+def test_an_error_leaves_the_session_as_it_was(session):
+    before = ask("set", session=session, values={})
+    with pytest.raises(ControlError):
+        ask("set", session=session, values={"w_h": 2, "learning_rate": 3})
+    with pytest.raises(ControlError):
+        ask("act", session=session, action="fly")
+    assert repr(ask("set", session=session, values={})) == repr(before)
+
+
+def test_a_request_must_be_json():
+    with pytest.raises(json.JSONDecodeError):
+        call("{op: open}")
