@@ -10,6 +10,7 @@ import re
 import shutil
 from pathlib import Path
 
+from publish.licences import licences
 from publish.policy import policy, protect
 from publish.programs import ROOT
 
@@ -27,6 +28,7 @@ def finish(pages: Path, site: Path) -> None:
     version = json.loads((RUNTIME / "manifest.json").read_text(encoding="utf-8"))["version"]
     shutil.copytree(RUNTIME / version, fresh / "runtime" / version, copy_function=_link)
     (fresh / ".nojekyll").touch()
+    (fresh / "licences.txt").write_text(licences(), encoding="utf-8")
     _finish_pages(fresh)
     _replace(site, fresh)
 

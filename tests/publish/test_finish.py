@@ -48,6 +48,7 @@ def test_the_site_holds_assets_and_the_runtime_of_this_version_only(
 ) -> None:
     finish(pages, tmp_path / "site")
     site = tmp_path / "site"
+    assert (site / "licences.txt").is_file()
     assert (site / "assets" / "unrolled-1.js").is_file()
     assert (site / "assets" / "fonts" / "a.woff2").is_file()
     assert (site / "runtime" / "abc" / "python_stdlib.zip").read_bytes() == b"zip"

@@ -1,5 +1,6 @@
 """Set-up: nothing twice, nothing half, and every failure in one sentence."""
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from publish import setup
+from publish.lock import missing
 from publish.programs import ProgramError, reason, run
 from publish.progress import StepError, Steps
 from publish.setup import Task
@@ -132,3 +134,21 @@ def test_the_package_lock_holds_hashes_and_no_addresses() -> None:
     lock = (ROOT / "package-lock.json").read_text(encoding="utf-8")
     assert '"resolved"' not in lock
     assert lock.count('"integrity": "sha512-') == lock.count('"node_modules/')
+
+
+def test_what_debian_leaves_out_is_installed_or_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "ensurepip", None)
+    monkeypatch.setattr(setup.os, "geteuid", lambda: 1000)
+    with pytest.raises(StepError, match=r"python3\.\d+-venv is missing: .*sudo apt-get install"):
+        setup._make_venv(Path("unused"))
+
+
+def test_a_lock_names_platforms_that_are_missing() -> None:
+    packages = {
+        "": {},
+        "node_modules/tool": {"optionalDependencies": {"tool-linux": "1", "tool-mac": "1"}},
+        "node_modules/tool-linux": {},
+    }
+    assert missing(packages) == ["tool-mac"]
+    lock = json.loads((ROOT / "package-lock.json").read_text(encoding="utf-8"))
+    assert missing(lock["packages"]) == []
