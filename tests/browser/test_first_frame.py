@@ -35,7 +35,7 @@ def test_without_javascript_the_figure_its_sentence_and_its_table_are_there(
     assert [spoken(cell) for cell in cells] == pytest.approx(
         first_values("network", "memory h"), rel=5e-3
     )
-    expect(page.locator("#scalar-rnn").get_by_text("Without JavaScript")).to_be_visible()
+    expect(page.locator("#scalar-rnn noscript")).to_be_visible()
 
 
 def test_mathematics_is_readable_without_javascript(new_page: NewPage) -> None:

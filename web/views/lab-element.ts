@@ -1,6 +1,6 @@
 /** `<rnn-lab>`: shows a lab, passes on what the reader does, draws what Python answers. */
 import { render } from "lit";
-import { engine, type LabSession } from "../bridge/engine";
+import { type EngineState, engine, type LabSession } from "../bridge/engine";
 import { savesData, unsupported } from "../bridge/support";
 import { decodeFrame } from "../bridge/wire";
 import { Announcer } from "./announcer";
@@ -78,8 +78,8 @@ export class RnnLab extends HTMLElement {
         act: (action) => void this.#act(action),
         choosePreset: (name) => void this.apply({ preset: name }),
         togglePlay: () => this.#togglePlay(),
-        load: () => void this.#open().catch(() => undefined),
-        retry: () => this.#retry(),
+        load: () => void this.#resume(engine().start()),
+        retry: () => void this.#resume(engine().retry()),
         copyLink: () => void this.#copyLink(),
         openMore: (open) => this.#draw({ moreOpen: open }),
         openData: (figure, open) => {
@@ -120,27 +120,27 @@ export class RnnLab extends HTMLElement {
   }
 
   #followEngine(): void {
-    const state = engine().state;
     if (this.#session?.lost) {
       this.#session = null;
       this.#opening = null;
       this.#stopPlaying();
     }
-    const model = this.#model;
-    const own =
-      state === "ready"
-        ? this.#session
-          ? model.snapshot.running
-            ? "running"
-            : "ready"
-          : "loading"
-        : state;
+    const { state } = engine();
     this.#draw({
-      state: own === "failed" ? "error" : own === "idle" ? "static" : own,
+      state: this.#stateWith(state),
       engine: engineWords(engine()),
       offer: state === "failed" ? "retry" : state === "idle" && savesData() ? "load" : "",
       offerLabel: loadOffer(engine()),
     });
+    const waiting = Object.keys(this.#model.pending).length > 0;
+    if (state === "ready" && waiting && !this.#session && !this.#opening)
+      void this.#resume(Promise.resolve());
+  }
+
+  #stateWith(engineState: EngineState): LabModel["state"] {
+    if (engineState === "failed") return "error";
+    if (this.#session) return this.#model.snapshot.running ? "running" : "ready";
+    return engineState === "loading" || this.#opening ? "loading" : "static";
   }
 
   /** The open session, opening it (and the engine) where needed. */
@@ -169,12 +169,15 @@ export class RnnLab extends HTMLElement {
     return session;
   }
 
-  #retry(): void {
-    void engine()
-      .retry()
-      .then(() => this.#open())
-      .then(() => this.#set({ ...this.#model.pending }))
-      .catch(() => undefined); // the engine's own words already say what failed
+  /** When the engine is there, send what the reader set while it was not. */
+  async #resume(started: Promise<void>): Promise<void> {
+    try {
+      await started;
+      await this.#open();
+    } catch {
+      return; // the engine's own words already say what failed
+    }
+    await this.#set({ ...this.#model.pending });
   }
 
   // What the reader does

@@ -39,7 +39,8 @@ export const tracksView: FigureView = (data, cursor) => {
     ? html`${ticks.map((tick) => sideLabel(y(tick), formatNumber(own(tick)), "tick"))}`
     : "";
   const columns = html`
-    <div class="tracks" @click=${(event: MouseEvent) => cursor.choose(stepAt(event, steps))}>
+    <div class="tracks" role="group" tabindex="0" aria-label="Steps; the arrow keys choose one"
+      @keydown=${cursor.keydown} @click=${(event: MouseEvent) => cursor.choose(stepAt(event, steps))}>
       <svg width="100%" height=${height} aria-hidden="true" focusable="false">
         <rect class="cursor-band" x=${`${((step - 1) / steps) * 100}%`} width=${`${100 / steps}%`} y="0" height=${height} />
         ${tracks.cells.map((row, index) => cells(row.values, index * (CELL + GAP), step, steps))}

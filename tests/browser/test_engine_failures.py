@@ -1,0 +1,187 @@
+"""Whatever happens to a file on its way, the engine ends in a sentence that names it; Retry works.
+
+The files are damaged on the server's disk, so the browser's cache takes part as it would anywhere.
+"""
+
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, Route, expect
+
+from publish.server import serve
+from tests.browser import engine
+from tests.browser.conftest import BASE
+from tests.browser.lab import Lab
+
+pytestmark = pytest.mark.console_errors_expected
+
+PATTERNS = {
+    "wasm": "runtime/*/pyodide.asm.wasm",
+    "script": "runtime/*/pyodide.asm.mjs",
+    "stdlib": "runtime/*/python_stdlib.zip",
+    "numpy": "runtime/*/numpy-*.whl",
+    "ours": "runtime/*/unrolled-*.whl",
+    "worker": "assets/worker-*.js",
+}
+
+
+def missing(path: Path) -> None:
+    path.unlink()
+
+
+def garbage(path: Path) -> None:
+    path.write_bytes(b"<!doctype html> this is not the file you wanted " * 100)
+
+
+def flipped_bit(path: Path) -> None:
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(content)
+
+
+def cut_short(path: Path) -> None:
+    content = path.read_bytes()
+    path.write_bytes(content[: len(content) * 2 // 3])
+
+
+@pytest.fixture(scope="module")
+def copied_site(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the site that may be damaged."""
+    return Path(shutil.copytree(site, tmp_path_factory.mktemp("damaged") / "site"))
+
+
+@pytest.fixture(scope="module")
+def address(copied_site: Path) -> Iterator[str]:
+    """Where the copy is served."""
+    server = serve(copied_site, base=BASE)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}{BASE}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture
+def visitor(browser: Browser, address: str) -> Iterator[Page]:
+    """A first visitor of the copy."""
+    context = browser.new_context(base_url=address)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture(params=PATTERNS, ids=list(PATTERNS))
+def file(request: pytest.FixtureRequest, copied_site: Path) -> Iterator[Path]:
+    """One file of the copy, whole again afterwards."""
+    (path,) = copied_site.glob(PATTERNS[request.param])
+    whole = path.read_bytes()
+    yield path
+    path.write_bytes(whole)
+
+
+@pytest.mark.parametrize("damage", [missing, garbage, flipped_bit, cut_short])
+def test_a_damaged_file_is_named_and_retry_recovers(
+    visitor: Page, file: Path, damage: Callable[[Path], None]
+) -> None:
+    whole = file.read_bytes()
+    damage(file)
+    visitor.goto("one-unit/")
+    message = engine.start(visitor)
+    assert message is not None
+    assert message.startswith(file.name)
+    assert message.endswith(".")
+    assert engine.state(visitor) == "failed"
+    assert engine.workers(visitor) == []
+    file.write_bytes(whole)
+    assert engine.retry(visitor) is None
+    assert engine.in_a_session(visitor, "return lab.snapshot.steps > 0;") is True
+
+
+def test_a_file_that_stalls_is_named_after_ten_seconds(visitor: Page, file: Path) -> None:
+    """Time is wound forward in the page; the worker and the network do not notice."""
+    held: list[Route] = []
+    visitor.route(f"**/{file.name}", held.append)
+    visitor.clock.install()
+    visitor.goto("one-unit/")
+    visitor.wait_for_function("() => window.unrolledEngine")
+    visitor.evaluate("() => { unrolledEngine.start(); }")
+    everything_else_arrived(visitor, file)
+    visitor.clock.run_for(9_000)
+    assert engine.state(visitor) == "loading"
+    visitor.clock.run_for(2_000)
+    message = engine.start(visitor)
+    assert message == f"{file.name}: nothing more arrived for 10 seconds."
+    visitor.unroute_all()
+    assert engine.retry(visitor) is None
+
+
+def everything_else_arrived(page: Page, stalled: Path) -> None:
+    """Wait until the stalled file is all there is to wait for."""
+    in_runtime = stalled.parent.parent.name == "runtime"
+    missing_bytes = stalled.stat().st_size if in_runtime else None
+    if missing_bytes is None:
+        page.wait_for_timeout(500)
+        return
+    deadline = 200
+    while deadline:
+        loaded, total = page.evaluate(
+            "() => [unrolledEngine.progress.loadedBytes, unrolledEngine.progress.totalBytes]"
+        )
+        if loaded == total - missing_bytes:
+            return
+        page.wait_for_timeout(50)
+        deadline -= 1
+    pytest.fail(f"{loaded} of {total} bytes arrived; {missing_bytes} are held back")
+
+
+def test_a_lab_shows_the_sentence_and_its_retry_button_works(
+    visitor: Page, copied_site: Path
+) -> None:
+    (file,) = copied_site.glob(PATTERNS["numpy"])
+    whole = file.read_bytes()
+    flipped_bit(file)
+    visitor.goto("one-unit/")
+    lab = Lab(visitor)
+    lab.root.scroll_into_view_if_needed()
+    expect(lab.root).to_have_attribute("data-state", "error", timeout=30_000)
+    expect(lab.root.locator(".engine-words")).to_contain_text(f"{file.name} is damaged")
+    file.write_bytes(whole)
+    lab.root.get_by_role("button", name="Retry").click()
+    lab.load()
+    expect(lab.root).to_have_attribute("data-state", "ready")
+
+
+def test_a_worker_that_dies_later_is_replaced_by_retry(visitor: Page) -> None:
+    visitor.goto("one-unit/")
+    lab = Lab(visitor).load()
+    lab.type_number("w_h", "0.625")
+    lab.expect_value("w_h", 0.625)
+    (worker,) = engine.workers(visitor)
+    worker.evaluate("() => { setTimeout(() => { throw new Error('boom'); }); }")
+    expect(lab.root).to_have_attribute("data-state", "error")
+    assert engine.start(visitor) == "The Python of this page stopped unexpectedly."
+    lab.root.get_by_role("button", name="Retry").click()
+    lab.load()
+    lab.expect_value("w_h", 0.625)
+    assert len(engine.workers(visitor)) == 1
+    assert len(engine.sessions(visitor)) == 1
+
+
+def test_a_question_that_was_open_when_the_worker_died_is_answered(visitor: Page) -> None:
+    visitor.goto("one-unit/")
+    assert engine.start(visitor) is None
+    name, lost = visitor.evaluate(
+        """async () => {
+          const lab = await unrolledEngine.open("scalar-rnn", {});
+          const question = lab.set({ w_h: 1 }).catch(error => error.name);
+          const done = unrolledEngine.retry();
+          const name = await question;
+          await done;
+          return [name, lab.lost];
+        }"""
+    )
+    assert name == "EngineEnded"
+    assert lost is True
