@@ -53,7 +53,7 @@ def _lock_javascript(scratch: Path) -> None:
     npm = Path(node()).with_name("npm")
     for name in ("package.json", ".npmrc"):
         shutil.copy2(ROOT / name, scratch)
-    command = [npm, "install", "--package-lock-only", "--prefix", scratch]
+    command = [str(npm), "install", "--package-lock-only", "--prefix", str(scratch)]
     run("Locking JavaScript packages", command)
     packages = json.loads((scratch / "package-lock.json").read_text(encoding="utf-8"))["packages"]
     if absent := missing(packages):
