@@ -40,6 +40,9 @@ class Formulas(Treeprocessor):
         formulas = [read(element) for element in marked]
         for element, formula, drawn in zip(marked, formulas, self._draw(formulas), strict=True):
             element.set("class", "formula formula-display" if formula[1] else "formula")
+            if formula[1]:  # on a narrow screen it scrolls, so the keyboard must reach it
+                element.attrib.update(role="group", tabindex="0")
+                element.set("aria-label", "Formula")
             element.text = self.md.htmlStash.store(drawn.replace("<math ", SAID_ONCE, 1))
             for child in list(element):
                 element.remove(child)

@@ -37,7 +37,7 @@ def test_no_page_scrolls_sideways(page: Page, path: str, width: int) -> None:
     page.goto(path or "./")
     page.wait_for_load_state("networkidle")
     wide = page.evaluate("""() => [...document.querySelectorAll("body *")]
-      .filter(e => e.getBoundingClientRect().right > innerWidth + 1 && !e.closest(".columns-scroll, .readout, .katex-mathml, .katex-display, pre, .md-sidebar, .md-search, .md-typeset__scrollwrap, svg, .figure-tables, .md-typeset__table"))
+      .filter(e => e.getBoundingClientRect().right > innerWidth + 1 && !e.closest(".columns-scroll, .readout, .katex-mathml, .formula-display, pre, .md-sidebar, .md-search, .md-typeset__scrollwrap, svg, .figure-tables, .md-typeset__table"))
       .map(e => e.outerHTML.slice(0, 120))""")
     assert wide == []
     assert page.evaluate("() => document.documentElement.scrollWidth") <= width
