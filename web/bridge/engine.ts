@@ -97,18 +97,18 @@ export class Engine extends EventTarget {
           resolve();
         },
         onEnd: (error) => {
-          if (connection === this.#connection) this.#enter("failed", error);
           reject(error);
+          if (connection !== this.#connection) return;
+          this.#ready = handled(Promise.reject(error));
+          this.#enter("failed", error);
         },
       });
       this.#connection = connection;
     });
     this.#attempts += 1;
-    // A failure is also a state: a caller that only watches `change` leaves no unhandled rejection.
-    ready.catch(() => {});
     this.#progress = { ...this.#progress, stage: "Loading Python", loadedBytes: 0 };
     this.#enter("loading");
-    return ready;
+    return handled(ready);
   }
 
   #enter(state: EngineState, error?: EngineError): void {
@@ -140,6 +140,12 @@ export function engine(): Engine {
   const tab = globalThis as { unrolledEngine?: Engine };
   tab.unrolledEngine ??= new Engine();
   return tab.unrolledEngine;
+}
+
+/** A failure is also a state: whoever only watches `change` leaves no unhandled rejection. */
+function handled(promise: Promise<void>): Promise<void> {
+  promise.catch(() => {});
+  return promise;
 }
 
 function total(sizes: number[]): number {
