@@ -85,6 +85,7 @@ def awkward_numbers():
     """Every size, exact ties, thresholds, and what a rounding rule trips over."""
     draw = random.Random(1)
     edges = [0.0, -0.0, 5e-324, 1.7976931348623157e308, 1e21, 1e22, math.inf, -math.inf, math.nan]
+    edges += [999_999.4, 999_999.5, 0.00099949, 0.000999951]
     for power in range(-9, 10):
         edges += [n * 10.0**power for n in (0.9994, 0.9995, 0.99951, 1.0, 1.005, 1.115, 9.995)]
     ties = [draw.randint(1000, 9999) / 10 ** draw.randint(0, 9) for _ in range(300)]

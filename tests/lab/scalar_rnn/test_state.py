@@ -46,10 +46,11 @@ def test_two_drags_are_two_changes():
     assert weights(lab) == before
 
 
-def test_a_drag_after_an_undo_is_a_change_of_its_own():
+@pytest.mark.parametrize("last", ["w_h", "w_x"])
+def test_a_drag_after_an_undo_is_a_change_of_its_own(last):
     lab = opened()
     lab.set({"w_h": 0.5})
-    lab.set({"w_x": 0.5})
+    lab.set({last: 0.6})
     lab.act("undo")
     between = weights(lab)
     lab.set({"w_h": 0.9})
@@ -257,12 +258,13 @@ def test_the_page_may_set_anything_and_nothing_counts_as_changed():
 
 
 @pytest.mark.parametrize("preset", ["counting", "exploding"])
-def test_drawn_weights_can_be_shared(preset):
+@pytest.mark.parametrize("epochs_trained", [0, 1])
+def test_drawn_weights_can_be_shared(preset, epochs_trained):
     lab = opened(preset=preset)
     lab.act("randomise")
     lab.set({"seed": values(opened(preset=preset))["seed"]})  # and back: drawn, not the preset's
     lab.act("train")
-    work(lab, 1)
+    work(lab, epochs_trained)
     snapshot = lab.snapshot()
     again = opened(preset=preset)
     again.set({name: str(snapshot["values"][name]) for name in snapshot["changed"]})
