@@ -42,7 +42,10 @@ def render(text: str) -> str:
 def test_inline_and_display_formulas_are_put_back_in_place(drawer: Drawer) -> None:
     page = render("Let $a<b$ be.\n\n$$\nc & d\n$$\n\n| x |\n|---|\n| $e$ |")
     assert '<p>Let <span class="formula"><b>a<b</b></span> be.</p>' in page
-    assert '<div class="formula formula-display"><b>c & d</b></div>' in page
+    display = page[page.index("<div") : page.index("</div>")]
+    assert 'class="formula formula-display"' in display
+    assert 'tabindex="0"' in display  # it scrolls on a narrow screen: the keyboard must reach it
+    assert "<b>c & d</b>" in display
     assert '<td><span class="formula"><b>e</b></span></td>' in page
     assert "\\(" not in page
     assert "\\[" not in page
