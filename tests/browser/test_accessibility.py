@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import NewPage
 from tests.browser.lab import Lab
+
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 PAGES = ["", "one-unit/", "architecture/", "decisions/", "404.html"]
 
@@ -26,7 +27,9 @@ def test_axe_finds_no_violation(new_page: NewPage, path: str, width: int, scheme
             lab.type_number("w_x", "much")
             expect(lab.root.locator(".control-error")).to_be_visible()
     page.evaluate(AXE.read_text())
-    found = page.evaluate("async () => (await axe.run()).violations.map(v => [v.id, v.nodes.map(n => n.html.slice(0, 160) + ' ' + n.failureSummary)])")
+    found = page.evaluate(
+        "async () => (await axe.run()).violations.map(v => [v.id, v.nodes.map(n => n.html.slice(0, 160) + ' ' + n.failureSummary)])"
+    )
     assert found == [], json.dumps(found, indent=1)
 
 
@@ -50,7 +53,9 @@ def test_the_lab_by_keyboard_alone(page: Page) -> None:
     reached: list[str] = []
     for _ in range(60):
         page.keyboard.press("Tab")
-        name = page.evaluate("() => { const e = document.activeElement; return e.closest('rnn-lab') ? (e.dataset.action || e.closest('[data-control]')?.dataset.control || e.getAttribute('role') || e.tagName) : 'outside'; }")
+        name = page.evaluate(
+            "() => { const e = document.activeElement; return e.closest('rnn-lab') ? (e.dataset.action || e.closest('[data-control]')?.dataset.control || e.getAttribute('role') || e.tagName) : 'outside'; }"
+        )
         if name == "outside":
             break
         reached.append(name)
@@ -66,8 +71,27 @@ def test_the_lab_by_keyboard_alone(page: Page) -> None:
             lab.wait_for("s.running === 'train'")
             page.keyboard.press("Enter")
             lab.wait_for("!s.running")
-    for name in ("slider", "step_forward", "play", "sequence", "length", "normalise", "w_x", "w_h", "w_y", "b_h", "b_y",
-                 "activation", "reset_weights", "randomise", "learning_rate", "pace", "train", "search", "SUMMARY"):
+    for name in (
+        "slider",
+        "step_forward",
+        "play",
+        "sequence",
+        "length",
+        "normalise",
+        "w_x",
+        "w_h",
+        "w_y",
+        "b_h",
+        "b_y",
+        "activation",
+        "reset_weights",
+        "randomise",
+        "learning_rate",
+        "pace",
+        "train",
+        "search",
+        "SUMMARY",
+    ):
         assert name in reached, f"{name} cannot be reached by Tab; reached {reached}"
 
 
@@ -77,13 +101,17 @@ def test_focus_is_visible(page: Page) -> None:
     lab.control("preset").focus()
     for _ in range(6):
         page.keyboard.press("Tab")
-        assert page.evaluate("() => getComputedStyle(document.activeElement).outlineStyle") != "none"
+        assert (
+            page.evaluate("() => getComputedStyle(document.activeElement).outlineStyle") != "none"
+        )
 
 
 def test_under_reduced_motion_the_ring_jumps(new_page: NewPage) -> None:
     page = new_page(reduced_motion="reduce")
     page.goto("one-unit/")
-    duration = page.locator(".cursor-ring").first.evaluate("e => getComputedStyle(e).transitionDuration")
+    duration = page.locator(".cursor-ring").first.evaluate(
+        "e => getComputedStyle(e).transitionDuration"
+    )
     assert duration == "0s"
 
 
@@ -101,7 +129,9 @@ def test_at_390_px_the_network_stays_in_view_while_a_slider_is_dragged(new_page:
         assert thumb
         assert network["y"] >= 0
         assert network["y"] + network["height"] < thumb["y"]
-    smallest = lab.root.locator("button:visible").evaluate_all("all => Math.min(...all.map(e => e.getBoundingClientRect().height))")
+    smallest = lab.root.locator("button:visible").evaluate_all(
+        "all => Math.min(...all.map(e => e.getBoundingClientRect().height))"
+    )
     assert smallest >= 40
     lab.root.locator("[data-action=train]").tap()
     lab.wait_for("s.running === 'train'")
@@ -115,7 +145,13 @@ def test_at_1280_by_800_network_chart_and_weights_are_in_view_together(page: Pag
         "e => window.scrollBy(0, e.getBoundingClientRect().top - document.querySelector('.md-header').offsetHeight)"
     )
     page.wait_for_timeout(200)
-    for selector in ("[data-figure=network] .network", "[data-figure=tracks] .tracks", "[data-control=w_x]", "[data-control=b_y]", "[data-control=sequence]"):
+    for selector in (
+        "[data-figure=network] .network",
+        "[data-figure=tracks] .tracks",
+        "[data-control=w_x]",
+        "[data-control=b_y]",
+        "[data-control=sequence]",
+    ):
         box = lab.root.locator(selector).bounding_box()
         assert box
         assert box["y"] >= 0, selector

@@ -23,7 +23,7 @@ def spoken(text: str) -> float:
 
 
 def test_without_javascript_the_figure_its_sentence_and_its_table_are_there(
-    new_page: NewPage
+    new_page: NewPage,
 ) -> None:
     page = new_page(java_script_enabled=False)
     page.goto("one-unit/")
@@ -47,9 +47,7 @@ def test_mathematics_is_readable_without_javascript(new_page: NewPage) -> None:
 
 
 @pytest.mark.console_errors_expected
-def test_with_the_runtime_blocked_the_figure_stays_and_the_page_says_so(
-    page: Page
-) -> None:
+def test_with_the_runtime_blocked_the_figure_stays_and_the_page_says_so(page: Page) -> None:
     page.route("**/runtime/**", lambda route: route.abort())
     page.goto("one-unit/")
     lab = page.locator("#scalar-rnn")
@@ -94,15 +92,15 @@ def test_nothing_moves_when_the_engine_arrives(page: Page, path: str) -> None:
 
 
 @pytest.mark.parametrize("path", ["", "one-unit/", "architecture/"])
-def test_a_page_transfers_at_most_400_kb_before_the_engine(
-    new_page: NewPage, path: str
-) -> None:
+def test_a_page_transfers_at_most_400_kb_before_the_engine(new_page: NewPage, path: str) -> None:
     page = new_page()
     page.route("**/runtime/**", lambda route: route.abort())
     client = page.context.new_cdp_session(page)
     client.send("Network.enable")
     transferred: list[float] = []
-    client.on("Network.loadingFinished", lambda event: transferred.append(event["encodedDataLength"]))
+    client.on(
+        "Network.loadingFinished", lambda event: transferred.append(event["encodedDataLength"])
+    )
     page.goto(path or "./", wait_until="networkidle")
     assert 20_000 < sum(transferred) <= 400_000
 
@@ -117,9 +115,7 @@ def test_a_lab_embeds_at_most_100_kb(page: Page, path: str) -> None:
         assert all(math.isfinite(value) for value in losses["array"]["data"])
 
 
-def test_with_save_data_the_engine_waits_for_a_tap_that_states_its_size(
-    new_page: NewPage
-) -> None:
+def test_with_save_data_the_engine_waits_for_a_tap_that_states_its_size(new_page: NewPage) -> None:
     page = new_page()
     page.add_init_script("""
       Object.defineProperty(navigator, "connection", {value: {saveData: true, addEventListener() {}}});

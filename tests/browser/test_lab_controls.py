@@ -48,7 +48,10 @@ def test_what_is_not_a_number_is_refused_with_the_rule_and_kept(lab: Lab) -> Non
 
 def test_double_click_and_delete_bring_a_slider_back(lab: Lab) -> None:
     start = lab.values["w_h"]
-    for reset in (lambda: lab.control("w_h").dblclick(), lambda: lab.control("w_h").press("Delete")):
+    for reset in (
+        lambda: lab.control("w_h").dblclick(),
+        lambda: lab.control("w_h").press("Delete"),
+    ):
         lab.type_number("w_h", "-2")
         lab.expect_value("w_h", -2)
         reset()
@@ -57,7 +60,13 @@ def test_double_click_and_delete_bring_a_slider_back(lab: Lab) -> None:
 
 @pytest.mark.parametrize(
     ("sequence", "last"),
-    [("fibonacci", 55), ("linear", 10), ("alternating", -1), ("exponential", 512), ("sine", -0.9775)],
+    [
+        ("fibonacci", 55),
+        ("linear", 10),
+        ("alternating", -1),
+        ("exponential", 512),
+        ("sine", -0.9775),
+    ],
 )
 def test_each_sequence(lab: Lab, sequence: str, last: float) -> None:
     lab.choose("sequence", sequence)
@@ -130,7 +139,9 @@ def test_clipping_its_limit_and_the_seed_are_under_more(lab: Lab) -> None:
     lab.open_more()
     lab.type_number("clip_limit", "0.1")
     lab.expect_value("clip_limit", 0.1)
-    expect(lab.root.locator("[data-figure=gradients] .figure-summary")).to_contain_text("Clipping cut")
+    expect(lab.root.locator("[data-figure=gradients] .figure-summary")).to_contain_text(
+        "Clipping cut"
+    )
     lab.control("clip").uncheck()
     lab.expect_value("clip", False)
     expect(lab.control("clip_limit")).to_have_count(0)

@@ -22,7 +22,9 @@ def test_every_try_this_link_sets_its_lab(page: Page) -> None:
         lab.wait_for(f"s.preset === '{wanted.get('preset', 'counting')}'")
         for name, value in wanted.items():
             if name not in ("preset", "step"):
-                lab.wait_for(f"['{value}', {{on: 'true', off: 'false'}}['{value}']].includes(String(s.values.{name}))")
+                lab.wait_for(
+                    f"['{value}', {{on: 'true', off: 'false'}}['{value}']].includes(String(s.values.{name}))"
+                )
         if lab.snapshot["running"]:
             lab.press("train")
             lab.wait_for("!s.running")
@@ -87,4 +89,6 @@ def test_the_home_page_has_a_compact_lab_that_learns(page: Page) -> None:
     lab = Lab(page).load()
     expect(lab.root.locator("fieldset")).to_have_count(0)
     page.get_by_role("link", name="Let it learn").click()
-    lab.wait_for("s.values.sequence === 'alternating' && s.figures.losses.series[0].y.data.at(-1) < 1e-4")
+    lab.wait_for(
+        "s.values.sequence === 'alternating' && s.figures.losses.series[0].y.data.at(-1) < 1e-4"
+    )

@@ -12,7 +12,9 @@ def lab(page: Page) -> Lab:
     return Lab(page).load()
 
 
-@pytest.mark.parametrize("sequence", ["fibonacci", "linear", "alternating", "exponential", "sine", "custom"])
+@pytest.mark.parametrize(
+    "sequence", ["fibonacci", "linear", "alternating", "exponential", "sine", "custom"]
+)
 def test_training_lowers_the_loss_on_each_sequence(lab: Lab, sequence: str) -> None:
     lab.choose("sequence", sequence)
     lab.expect_value("sequence", sequence)
@@ -63,7 +65,9 @@ def test_one_epoch_a_press_and_slow(lab: Lab) -> None:
     assert 4 <= int(lab.status("Epoch")) <= 14
 
 
-@pytest.mark.parametrize(("preset", "winner"), [("bptt-wins", "BPTT"), ("guessing-wins", "Guessing")])
+@pytest.mark.parametrize(
+    ("preset", "winner"), [("bptt-wins", "BPTT"), ("guessing-wins", "Guessing")]
+)
 def test_random_search_at_an_equal_budget(lab: Lab, preset: str, winner: str) -> None:
     lab.control("preset").select_option(preset)
     lab.wait_for(f"s.preset === '{preset}'")
@@ -104,8 +108,7 @@ def test_divergence_stops_says_why_and_offers_a_way_back(lab: Lab, recover: str)
         lab.press("restore")
         lab.open_more()
         lab.control("clip").check()
-        lab.type_number("learning_rate", "0.001")
-        lab.expect_value("learning_rate", 0.001)
+        lab.expect_value("clip", True)
         lab.press("train")
         lab.wait_for("s.figures.losses.series[0].x.data.at(-1) > 3000")
         assert lab.snapshot["problem"] is None

@@ -17,6 +17,7 @@ from typing import Any
 from lab.kit.registry import Lab, open_lab
 from lab.kit.wire import to_packet
 
+_OPERATIONS = ("open", "set", "act", "advance", "close", "sessions")
 _sessions: dict[int, Lab] = {}
 _numbers = itertools.count(1)
 
@@ -32,6 +33,8 @@ def call(request: str) -> bytes:
 
 def _answer(request: dict[str, Any]) -> dict[str, Any]:
     op = request["op"]
+    if op not in _OPERATIONS:
+        raise ValueError(f"op must be one of {', '.join(_OPERATIONS)}; got {op!r}")
     if op == "open":
         return _open(request["lab"], request.get("options") or {})
     if op == "sessions":
@@ -45,10 +48,8 @@ def _answer(request: dict[str, Any]) -> dict[str, Any]:
         session.set(request["values"])
     elif op == "act":
         session.act(request["action"], request.get("argument"))
-    elif op == "advance":
-        session.advance(float(request["budget_ms"]))
     else:
-        raise ValueError(f"op must be open, set, act, advance, close or sessions; got {op!r}")
+        session.advance(float(request["budget_ms"]))
     return {"session": number, "snapshot": session.snapshot()}
 
 

@@ -52,6 +52,7 @@ PRESETS = (
             "activation": "linear",
             "normalise": False,
             "clip": False,
+            "learning_rate": 0.001,
             "w_x": 0.5,
             "w_h": 1.5,
             "w_y": 1.0,

@@ -28,10 +28,8 @@ class ScalarRnn:
 
     def __init__(self, options: Mapping[str, object]) -> None:
         self._said = ""
-        self._state = State(DECLARATION.presets[0].name)
+        self._state = State(options)
         self._forget_runs()
-        self._set(options)
-        self._state.keep_as_start()  # what the page itself sets is no change of the reader's
         self._actions = {
             "first_step": lambda: self._go_to(1),
             "step_back": lambda: self._go_to(self._step - 1),
@@ -48,12 +46,6 @@ class ScalarRnn:
     def set(self, values: Mapping[str, object]) -> None:
         """Set controls; when one value is refused, none takes effect."""
         before = self._state.weights
-        self._set(values)
-        if self._state.weights != before:
-            drag = " ".join(values) if _DRAGGED.issuperset(values) else ""
-            self._state.remember(before, drag)
-
-    def _set(self, values: Mapping[str, object]) -> None:
         rest = {name: value for name, value in values.items() if name != "preset"}
         DECLARATION.accept(rest)
         if "preset" in values:
@@ -64,6 +56,9 @@ class ScalarRnn:
             self._forget_runs()
         if self._running == "train" and self._state.values["pace"] == "one":
             self._pause()
+        if self._state.weights != before:
+            drag = " ".join(values) if _DRAGGED.issuperset(values) else ""
+            self._state.remember(before, drag)
 
     def act(self, action: str, _argument: object = None) -> None:
         """Press a button."""

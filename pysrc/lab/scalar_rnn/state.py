@@ -24,22 +24,28 @@ def initial_weights(seed: int) -> Weights:
 class State:
     """The values of all controls, always accepted ones, and what follows from them."""
 
-    def __init__(self, preset: str) -> None:
+    def __init__(self, options: Mapping[str, object]) -> None:
+        """Start as a page's options say: a preset, and values on top of it."""
         self._undo: list[Weights] = []
         self._drag = ""  # what is being dragged: all its changes are one entry of the list
         self.start: dict[str, Any] = {}
-        self.load(preset)
+        preset = options.get("preset", DECLARATION.presets[0].name)
+        self._page_preset = DECLARATION.preset(preset).name
+        self._page_values = {name: options[name] for name in options if name != "preset"}
+        self.load(self._page_preset)
 
     def load(self, preset: str) -> None:
-        """Set every control as the preset says. Raises ControlError for an unknown preset."""
+        """Set every control as the preset says. Raises ControlError for an unknown preset.
+
+        The page's own preset comes with what the page sets on top of it. All of this was given: the
+        marks on controls, *Reset weights* and addresses tell only what differs from it.
+        """
         values = DECLARATION.preset(preset).values
+        on_top = self._page_values if preset == self._page_preset else {}
         self.preset = preset
         self.values: dict[str, Any] = DECLARATION.defaults()
         self.update({"seed": self.values["seed"], **values})
-        self.keep_as_start()
-
-    def keep_as_start(self) -> None:
-        """Take what is set now for what was given; *Reset weights* and the marks refer to it."""
+        self.update(on_top)
         self.start = dict(self.values)  # its weights follow a new seed
         self._given = dict(self.values)
 

@@ -30,7 +30,7 @@ def test_it_stops_and_says_at_which_epoch_and_why():
     snapshot = exploded().snapshot()
     assert snapshot["running"] == ""
     assert snapshot["problem"].startswith("Diverged at epoch 2: the loss passed 10¹².")
-    assert "multiplies the error by w_h = 872" in snapshot["problem"]
+    assert "multiplies the error by w_h = 10.2" in snapshot["problem"]
     assert snapshot["problem"].endswith("Switch clipping on and lower the learning rate.")
     assert snapshot["said"] == snapshot["problem"]
 

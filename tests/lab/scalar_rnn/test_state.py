@@ -168,3 +168,18 @@ def test_a_seed_in_the_address_tells_which_weights_are_not_its_own():
     assert lab.snapshot()["changed"] == ["seed"]
     lab.act("undo")  # the weights first given, under the new seed
     assert set(lab.snapshot()["changed"]) == {"seed", "w_x", "w_h", "w_y"}
+
+
+def test_what_a_page_sets_on_top_of_a_preset_comes_back_with_it():
+    page = {"sequence": "sine", "length": 7, "w_h": 0.5}
+    lab = opened(**page)
+    given = values(lab)
+    assert lab.snapshot()["changed"] == []
+    lab.set({"preset": "exploding"})
+    lab.set({"preset": "counting"})
+    assert values(lab) == given
+    lab.set({"w_h": 2})
+    address = {"preset": "counting", "w_h": "2"}
+    again = opened(**page)
+    again.set(address)
+    assert values(again) == values(lab)
