@@ -144,8 +144,8 @@ def _browser() -> None:
         run("Playwright's Chromium", [*playwright, "install", "chromium"])
         if not _a_browser_starts() and os.geteuid() == 0:
             run("Chromium's system libraries", [*playwright, "install-deps", "chromium"])
-    except StepError as error:
-        print(f" ({error}), so installing the Debian package", end="", flush=True)
+    except StepError:
+        print(" (not possible here), installing Debian's chromium", end="", flush=True)
         _apt_install("chromium")
     if not _a_browser_starts():
         raise StepError(
