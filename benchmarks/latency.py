@@ -1,0 +1,87 @@
+"""From a slider's `input` event to the updated figure, and to the next painted frame.
+
+Measured on the built page with the engine loaded. Events come at uneven times, so that they meet
+the display's clock at every phase.
+"""
+
+from typing import Any
+
+from playwright.sync_api import sync_playwright
+
+from benchmarks.harness import (
+    built_site,
+    median,
+    opened_browser,
+    percentile,
+    print_table,
+    served,
+)
+
+EVENTS = 200
+FIGURE_MS, FRAME_MS = 5.0, 20.0
+
+# The figure is updated when its first change appears in the document; the frame is painted when a
+# task that was posted from an animation frame runs.
+DRAG = """
+async ([id, control, events]) => {
+  const slider = document.querySelector(`#${id} [data-control=${control}] input[type=range]`);
+  const figure = document.querySelector(`#${id} figure`);
+  const [low, high] = [Number(slider.min), Number(slider.max)];
+  const pause = ms => new Promise(resolve => setTimeout(resolve, ms));
+  const changed = () => new Promise(resolve => {
+    const observer = new MutationObserver(() => {
+      observer.disconnect();
+      resolve(performance.now());
+    });
+    observer.observe(figure, { subtree: true, childList: true, attributes: true,
+      characterData: true });
+  });
+  const painted = () => new Promise(resolve => requestAnimationFrame(() => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => resolve(performance.now());
+    port2.postMessage(null);
+  }));
+  const times = [];
+  for (let i = 0; i < events; i++) {
+    await pause(20 + (i * 7.3) % 31);
+    slider.value = low + (high - low) * (0.25 + 0.5 * ((i * 37) % events) / events);
+    const started = performance.now();
+    const update = changed();
+    slider.dispatchEvent(new Event("input", { bubbles: true }));
+    const updated = await update;
+    times.push([updated - started, await painted() - started]);
+  }
+  return times;
+}
+"""
+
+
+def main() -> bool:
+    """Print the latencies; True if both targets are met."""
+    with (
+        served(built_site()) as url,
+        sync_playwright() as playwright,
+        opened_browser(playwright) as browser,
+    ):
+        page = browser.new_page(viewport={"width": 1280, "height": 800})
+        page.goto(f"{url}one-unit/")
+        lab = page.locator("#scalar-rnn")
+        lab.scroll_into_view_if_needed()
+        page.wait_for_selector("#scalar-rnn[data-state=ready]", timeout=60_000)
+        page.evaluate(DRAG, ["scalar-rnn", "w_h", 50])  # warm
+        times: list[list[Any]] = page.evaluate(DRAG, ["scalar-rnn", "w_h", EVENTS])
+    met, rows = True, []
+    for index, (words, target) in enumerate(
+        (("updated figure", FIGURE_MS), ("painted frame", FRAME_MS))
+    ):
+        values = [float(pair[index]) for pair in times]
+        high = percentile(values, 95)
+        met = met and high <= target
+        rows.append([words, f"{median(values):.1f} ms", f"{high:.1f} ms", f"{target:.0f} ms"])
+    title = f"From a slider's input event ({EVENTS} events)"
+    print_table(title, ["to the", "median", "95th percentile", "target"], rows)
+    return met
+
+
+if __name__ == "__main__":
+    raise SystemExit(not main())
