@@ -6,9 +6,9 @@ import math
 import re
 
 import pytest
-from lab.kit import first_frame
 from playwright.sync_api import Page, expect
 
+from lab.kit import first_frame
 from tests.browser.conftest import NewPage
 from tests.browser.lab import Lab
 
@@ -82,7 +82,8 @@ def test_nothing_moves_when_the_engine_arrives(page: Page, path: str) -> None:
     page.add_init_script("""
       window.shift = 0;
       new PerformanceObserver(list => {
-        for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shift += entry.value;
+        for (const {hadRecentInput, value} of list.getEntries())
+          if (!hadRecentInput) window.shift += value;
       }).observe({type: "layout-shift", buffered: true});
     """)
     page.goto(path or "./")
@@ -118,7 +119,8 @@ def test_a_lab_embeds_at_most_100_kb(page: Page, path: str) -> None:
 def test_with_save_data_the_engine_waits_for_a_tap_that_states_its_size(new_page: NewPage) -> None:
     page = new_page()
     page.add_init_script("""
-      Object.defineProperty(navigator, "connection", {value: {saveData: true, addEventListener() {}}});
+      const connection = {saveData: true, addEventListener() {}};
+      Object.defineProperty(navigator, "connection", {value: connection});
     """)
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))

@@ -1,5 +1,7 @@
 """The sequence's clock: stepping, playing, choosing a step; every number of a step in view."""
 
+import itertools
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -101,4 +103,4 @@ def test_results_are_announced_at_most_every_two_seconds(lab: Lab) -> None:
     assert heard
     assert "Step" in heard[-1][1]
     times = [at for at, _ in heard]
-    assert all(later - earlier > 1_900 for earlier, later in zip(times, times[1:], strict=False))
+    assert all(later - earlier > 1_900 for earlier, later in itertools.pairwise(times))

@@ -1,4 +1,4 @@
-"""Training's clock: BPTT on each sequence, random search at an equal budget, divergence and the way back."""
+"""Training's clock: BPTT on each sequence, random search, divergence and the way back."""
 
 import pytest
 from playwright.sync_api import Page, expect
