@@ -1,6 +1,6 @@
 /** The worker: starts Python, then answers one request after another with a packet. */
 
-import type { PyBuffer, PyCallable } from "pyodide/ffi";
+import type { PyCallable, PyProxy } from "pyodide/ffi";
 import type { CallMessage, FromWorker, StartMessage, ToWorker } from "./protocol";
 import { startPython } from "./python";
 import { isPythonError, toWireError } from "./python-error";
@@ -30,7 +30,7 @@ async function start(message: StartMessage): Promise<void> {
     warmUp();
     scope.postMessage({ kind: "ready" });
   } catch (error) {
-    scope.postMessage({ kind: "failed", error: toWireError(error) });
+    fail(error, "Python did not start");
   }
 }
 
@@ -46,18 +46,23 @@ function answer({ id, request }: CallMessage): void {
   } catch (error) {
     scope.postMessage({ kind: "error", id, error: toWireError(error) });
     // Not Python's own exception but its interpreter's end: nothing after this can be trusted.
-    if (!isPythonError(error)) scope.postMessage({ kind: "failed", error: toWireError(error) });
+    if (!isPythonError(error)) fail(error, "Python stopped unexpectedly");
   }
 }
 
-/** Python's bytes, copied once out of the heap so that they can be transferred. */
+/** A delivery has its own sentence; what a browser or Python throws gets one in front. */
+function fail(error: unknown, words: string): void {
+  const wire = toWireError(error);
+  const message = wire.name === "DeliveryError" ? wire.message : `${words}: ${wire.message}`;
+  scope.postMessage({ kind: "failed", error: { ...wire, message } });
+}
+
+/** Python's bytes, copied once out of its heap so that they can be transferred. */
 function packet(request: string): ArrayBuffer {
-  const bytes = call(request) as PyBuffer;
-  const view = bytes.getBuffer("u8");
+  const bytes = call(request) as PyProxy;
   try {
-    return view.data.slice().buffer as ArrayBuffer;
+    return (bytes.toJs() as Uint8Array<ArrayBuffer>).buffer;
   } finally {
-    view.release();
     bytes.destroy();
   }
 }

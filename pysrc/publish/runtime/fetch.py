@@ -10,8 +10,9 @@ import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
-from remotezip import RemoteIOError, RemoteZip
+from remotezip import RemoteZip, RemoteZipError
 
 from publish.programs import ROOT, run
 from publish.progress import StepError
@@ -58,7 +59,7 @@ def numpy_wheel(say: Callable[[str], None]) -> Path:
         say(f"fetching NumPy for the browser from {source}")
         try:
             content = download(name)
-        except (OSError, RemoteIOError, StepError) as error:
+        except (OSError, BadZipFile, KeyError, RemoteZipError, StepError) as error:
             failures.append(f"{source}: {_brief(error)}")
             continue
         if hashlib.sha256(content).hexdigest() == sha256:
