@@ -128,7 +128,12 @@ def test_with_save_data_the_engine_waits_for_a_tap_that_states_its_size(new_page
     lab = Lab(page)
     lab.root.scroll_into_view_if_needed()
     lab.type_number("w_h", "0.25")
-    page.wait_for_timeout(1_000)
+    lab.press("train")
+    lab.press("play")
+    page.get_by_role("link", name="Train it to count").click()
+    lab.type_number("w_h", "0.25")
+    page.wait_for_timeout(1_500)
+    expect(lab.root.locator(".engine-words")).to_contain_text("waits for your tap")
     assert not [url for url in asked if "/runtime/" in url]
     load = lab.button("load")
     expect(load).to_have_text(re.compile(r"Load Python \(\d+\.\d MB\)"))

@@ -179,3 +179,33 @@ def test_reset_weights_randomise_and_undo(lab: Lab) -> None:
     lab.expect_value("w_y", -2)
     lab.press("reset_weights")
     lab.expect_value("w_y", drawn[2])
+
+
+@pytest.mark.parametrize("name", ["w_h", "b_h", "b_y", "length"])
+def test_arrow_keys_keep_moving_a_slider(lab: Lab, name: str) -> None:
+    start = 5 if name == "length" else 0
+    step = 1 if name == "length" else 0.01
+    lab.type_number(name, str(start))
+    lab.expect_value(name, start)
+    slider = lab.control(name)
+    for _ in range(10):
+        slider.press("ArrowRight")
+    lab.wait_for(f"Math.abs(s.values.{name} - {start + 10 * step}) < 1e-9")
+    for _ in range(10):
+        slider.press("ArrowLeft")
+    lab.wait_for(f"Math.abs(s.values.{name} - {start}) < 1e-9")
+
+
+def test_arrow_keys_keep_moving_a_logarithmic_slider(lab: Lab) -> None:
+    slider = lab.control("learning_rate")
+    before = lab.values["learning_rate"]
+    for _ in range(10):
+        slider.press("ArrowLeft")
+    lab.wait_for(f"s.values.learning_rate < {before} * 0.95")
+
+
+def test_a_large_whole_number_is_shown_as_it_is(lab: Lab) -> None:
+    lab.open_more()
+    lab.type_number("seed", "4294967295")
+    lab.expect_value("seed", 4294967295)
+    expect(lab.field("seed")).to_have_value("4294967295")

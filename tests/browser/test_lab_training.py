@@ -62,16 +62,17 @@ def test_one_epoch_a_press_and_slow(lab: Lab) -> None:
     lab.page.wait_for_timeout(1_200)
     lab.press("train")
     lab.wait_for("!s.running")
-    assert 4 <= int(lab.status("Epoch")) <= 14
+    assert 3 <= int(lab.status("Epoch")) <= 60  # full speed does thousands
 
 
 @pytest.mark.parametrize(
-    ("preset", "winner"), [("bptt-wins", "BPTT"), ("guessing-wins", "Guessing")]
+    ("preset", "winner"), [("bptt-wins", "BPTT"), ("guessing-wins", "Random search")]
 )
 def test_random_search_at_an_equal_budget(lab: Lab, preset: str, winner: str) -> None:
     lab.control("preset").select_option(preset)
     lab.wait_for(f"s.preset === '{preset}'")
     lab.press("train")
+    lab.wait_for("s.figures.losses.series[0].x.data.length > 0")
     lab.wait_for("!s.running || s.figures.losses.series[0].x.data.at(-1) > 4000")
     if lab.snapshot["running"]:
         lab.press("train")

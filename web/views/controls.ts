@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
 import { fieldNumber } from "./format";
 import type { LabModel } from "./model";
+import { symbol } from "./symbol";
 import type {
   ChoiceControl,
   Control,
@@ -46,34 +47,26 @@ function input(model: LabModel, control: Control): TemplateResult {
   return textTemplate(model, control);
 }
 
-/** The symbol in the book's type: w_h as an italic w with a subscript h. */
-function symbolTemplate(symbol: string): TemplateResult | typeof nothing {
-  if (!symbol) return nothing;
-  const [letter, sub] = symbol.split("_");
-  return html`<span class="symbol">${letter}<sub>${sub}</sub></span> `;
-}
-
 function sliderTemplate(model: LabModel, control: SliderControl): TemplateResult {
   const id = inputId(model, control);
-  const value = Number(currentValue(model, control.name));
+  const value = currentValue(model, control.name);
   const start = Number(model.snapshot.start[control.name]);
-  const high = control.name === "step" ? model.snapshot.steps : control.high;
+  const refused = model.refused?.name === control.name ? model.refused : null;
+  const text = refused ? refused.text : fieldText(control, value);
   const reset = () => model.on.set(control.name, start);
   return html`
-    <label for=${id}>${symbolTemplate(control.symbol)}<span class="control-words">${control.label}</span></label>
+    <label for=${id}>${control.symbol ? symbol(control.symbol) : nothing} <span class="control-words">${control.label}</span></label>
     <input class="field" type="text" inputmode=${control.integer ? "numeric" : "decimal"} autocomplete="off"
       aria-label=${`${control.label}, as a number`} title=${control.help}
-      aria-invalid=${model.refused?.name === control.name ? "true" : nothing}
-      aria-describedby=${model.refused?.name === control.name ? `${id}-error` : nothing}
-      ?disabled=${model.disabled}
-      .value=${live(model.refused?.name === control.name ? model.refused.text : fieldNumber(value))}
+      aria-invalid=${refused ? "true" : nothing} aria-describedby=${refused ? `${id}-error` : nothing}
+      ?disabled=${model.disabled} .value=${live(text)}
       @change=${(event: Event) => model.on.set(control.name, (event.target as HTMLInputElement).value)} />
-    <span class="track" style=${`--start:${position(control, start, high)}`}>
+    <span class="track" style=${`--start:${share(control, start)}`}>
       <input id=${id} class="range" type="range" title=${`${control.help} Double-click or Delete: back to the start.`}
-        min=${position(control, control.low, high) * 1000} max="1000" step=${control.integer ? 1000 / (high - control.low || 1) : 1}
-        aria-valuetext=${fieldNumber(value)} ?disabled=${model.disabled}
-        .value=${live(String(Math.round(position(control, value, high) * 1000)))}
-        @input=${(event: Event) => model.on.set(control.name, atPosition(control, Number((event.target as HTMLInputElement).value) / 1000, high))}
+        min=${thumb(control, control.low)} max=${thumb(control, control.high)} step=${control.scale === "log" ? 1 : control.step}
+        aria-valuetext=${text} ?disabled=${model.disabled}
+        .value=${live(String(thumb(control, Number(value))))}
+        @input=${(event: Event) => model.on.set(control.name, atThumb(control, Number((event.target as HTMLInputElement).value)))}
         @dblclick=${reset}
         @keydown=${(event: KeyboardEvent) => {
           if (event.key === "Delete" || event.key === "Backspace") reset();
@@ -81,18 +74,27 @@ function sliderTemplate(model: LabModel, control: SliderControl): TemplateResult
     </span>`;
 }
 
-/** Where a value sits on the track, 0 to 1; beyond the range the thumb rests at the end. */
-function position(control: SliderControl, value: number, high: number): number {
-  const map = control.scale === "log" ? Math.log : (x: number) => x;
-  const share = (map(value) - map(control.low)) / (map(high) - map(control.low));
-  return Number.isFinite(share) ? Math.min(Math.max(share, 0), 1) : 0;
+/** What the reader typed stays as typed until Python answers; a number is shown as it is. */
+function fieldText(control: SliderControl, value: Value): string {
+  if (typeof value !== "number") return String(value);
+  return control.integer ? String(value) : fieldNumber(value);
 }
 
-function atPosition(control: SliderControl, share: number, high: number): number {
-  if (control.scale === "log")
-    return Number((control.low * (high / control.low) ** share).toPrecision(3));
-  const value = control.low + share * (high - control.low);
-  return Number((Math.round(value / control.step) * control.step).toFixed(6));
+/** Where a value sits on the track, 0 to 1; beyond the range the thumb rests at the end. */
+function share(control: SliderControl, value: number): number {
+  const map = control.scale === "log" ? Math.log : (x: number) => x;
+  const along = (map(value) - map(control.low)) / (map(control.high) - map(control.low));
+  return Number.isFinite(along) ? Math.min(Math.max(along, 0), 1) : 0;
+}
+
+/** The range input's own number: the value, or on a log scale thousandths of the track. */
+function thumb(control: SliderControl, value: number): number {
+  return control.scale === "log" ? Math.round(share(control, value) * 1000) : value;
+}
+
+function atThumb(control: SliderControl, position: number): number {
+  if (control.scale !== "log") return position;
+  return Number((control.low * (control.high / control.low) ** (position / 1000)).toPrecision(3));
 }
 
 function choiceTemplate(model: LabModel, control: ChoiceControl): TemplateResult {

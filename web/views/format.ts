@@ -22,7 +22,7 @@ function raised(exponent: number): string {
   return exponent < 0 ? `⁻${digits}` : digits;
 }
 
-/** A number a number field can hold: at most four significant digits, plain ASCII. */
+/** A number for a number field, plain ASCII: four significant digits, more where it is large. */
 export function fieldNumber(value: number): string {
-  return String(Number(value.toPrecision(4)));
+  return String(Number(value.toPrecision(Math.abs(value) < 1000 ? 4 : 7)));
 }

@@ -6,27 +6,37 @@ import { decodeFrame } from "../bridge/wire";
 import { Announcer } from "./announcer";
 import { syncInputs } from "./controls";
 import { engineWords, loadOffer } from "./engine-words";
-import { fragmentOf, readFragment } from "./fragment";
+import { centreColumns } from "./figures/columns";
+import { Address, readFragment } from "./fragment";
 import { labTemplate } from "./lab-template";
 import { type LabModel, staticModel } from "./model";
+import { Player } from "./player";
 import type { Description, Frame, Snapshot, Value } from "./types";
 import { whenSeenAndIdle } from "./when-seen";
 
 type Session = LabSession<Description, Snapshot>;
 
 const SLICE_MS = 24;
-const PLAY_EVERY_MS = 700;
-const SHARE_AFTER_MS = 400;
+
+/** With Save-Data only the tap that states the size starts the engine. */
+class WaitsForTap extends Error {
+  override readonly message = "This needs Python, which waits for your tap to save data.";
+}
 
 export class RnnLab extends HTMLElement {
   #model!: LabModel;
+  /** What the page itself asked for: a new session starts there too. */
+  #given: Record<string, Value> = {};
   #session: Session | null = null;
   #opening: Promise<Session> | null = null;
   #looping = false;
-  #playTimer = 0;
-  #shareTimer = 0;
+  #address: Address | null = null;
   #leaving = new AbortController();
   readonly #announcer = new Announcer((sentence) => this.#draw({ announcement: sentence }));
+  readonly #player = new Player(
+    () => this.#playOn(),
+    (playing) => this.#draw({ playing }),
+  );
 
   /** The current snapshot, as tests and teachers' scripts read it. */
   get snapshot(): Snapshot {
@@ -52,17 +62,19 @@ export class RnnLab extends HTMLElement {
   }
 
   disconnectedCallback(): void {
+    this.#player.stop();
     this.#leaving.abort();
     this.#announcer.stop();
-    clearInterval(this.#playTimer);
-    clearTimeout(this.#shareTimer);
+    this.#address?.stop();
     this.#session?.close();
     this.#session = null;
+    this.#opening = null;
   }
 
   /** Set controls, then press a button: what a *Try this* link does. */
   async apply(values: Record<string, Value>, action = ""): Promise<void> {
-    this.#stopPlaying();
+    if (this.#model.disabled) return;
+    this.#player.stop();
     await this.#set(values);
     if (action === "play") this.#togglePlay();
     else if (action) await this.#act(action);
@@ -71,6 +83,7 @@ export class RnnLab extends HTMLElement {
   /** Take over the figure that the build drew. */
   #adopt(): void {
     const frame = decodeFrame(this.querySelector("template")?.content.textContent ?? "") as Frame;
+    this.#given = { preset: frame.snapshot.preset, ...frame.snapshot.start };
     this.#model = {
       ...staticModel(this.id, frame),
       on: {
@@ -88,6 +101,7 @@ export class RnnLab extends HTMLElement {
         },
       },
     };
+    this.#address = new Address(this.id, () => this.snapshot);
     this.replaceChildren();
     this.#draw({});
     this.#centreColumns();
@@ -102,20 +116,14 @@ export class RnnLab extends HTMLElement {
     if (this.#model.snapshot.values["step"] !== step) this.#centreColumns();
   }
 
-  /** On narrow screens figures through time scroll inside themselves: keep the step in view. */
   #centreColumns(): void {
     const { values, steps } = this.#model.snapshot;
-    for (const scroller of this.querySelectorAll("[data-columns]")) {
-      const at = ((Number(values["step"]) - 0.5) / steps) * scroller.scrollWidth;
-      if (scroller.scrollWidth > scroller.clientWidth)
-        scroller.scrollLeft = at - scroller.clientWidth / 2;
-    }
+    centreColumns(this, Number(values["step"]), steps);
   }
 
   // The engine
 
   #wake(): void {
-    if (savesData() && engine().state === "idle") return; // only the tap that states the size starts it
     if (engine().state !== "failed") void this.#open().catch(() => undefined);
   }
 
@@ -123,9 +131,12 @@ export class RnnLab extends HTMLElement {
     if (this.#session?.lost) {
       this.#session = null;
       this.#opening = null;
-      this.#stopPlaying();
     }
     const { state } = engine();
+    if (state === "failed" && this.#model.state !== "error") {
+      this.#player.stop();
+      this.#announcer.say(engineWords(engine()).words);
+    }
     this.#draw({
       state: this.#stateWith(state),
       engine: engineWords(engine()),
@@ -146,6 +157,7 @@ export class RnnLab extends HTMLElement {
   /** The open session, opening it (and the engine) where needed. */
   #open(): Promise<Session> {
     if (this.#session) return Promise.resolve(this.#session);
+    if (savesData() && engine().state === "idle") return Promise.reject(new WaitsForTap());
     this.#opening ??= this.#openAnew().finally(() => {
       this.#opening = null;
     });
@@ -155,14 +167,14 @@ export class RnnLab extends HTMLElement {
   async #openAnew(): Promise<Session> {
     const { snapshot, description } = this.#model;
     const left = this.#leaving.signal;
-    const options = { preset: snapshot.preset, ...snapshot.start };
-    const session = await engine().open<Description, Snapshot>(description.name, options);
+    const session = await engine().open<Description, Snapshot>(description.name, this.#given);
     if (left.aborted) {
       session.close();
       throw new DOMException("The laboratory has left the page.", "AbortError");
     }
     this.#session = session;
     const kept = Object.fromEntries(snapshot.changed.map((name) => [name, snapshot.values[name]]));
+    if (snapshot.preset !== this.#given["preset"]) kept["preset"] = snapshot.preset;
     if (Object.keys(kept).length > 0) await session.set(kept);
     this.#take(session.snapshot);
     this.#followEngine();
@@ -185,13 +197,10 @@ export class RnnLab extends HTMLElement {
   async #set(values: Record<string, Value>): Promise<void> {
     Object.assign(this.#model.pending, values);
     this.#draw({ refused: null });
-    if (savesData() && engine().state === "idle") return;
     try {
       const session = await this.#open();
       const snapshot = await session.set(values);
-      for (const [name, value] of Object.entries(values)) {
-        if (this.#model.pending[name] === value) delete this.#model.pending[name];
-      }
+      this.#settle(values);
       this.#take(snapshot);
       this.#share();
     } catch (error) {
@@ -209,42 +218,58 @@ export class RnnLab extends HTMLElement {
     }
   }
 
-  /** A refused value stays in its field, with the rule beside it; nothing else changes. */
+  /** These values are no longer on their way, unless newer ones have replaced them. */
+  #settle(values: Record<string, Value>): void {
+    for (const [name, value] of Object.entries(values)) {
+      if (this.#model.pending[name] === value) delete this.#model.pending[name];
+    }
+  }
+
+  /** A refused value stays in its field, with the rule beside it; the others are sent again. */
   #refuse(error: unknown, values: Record<string, Value>): void {
-    if (this.#leaving.signal.aborted || engine().state !== "ready") return; // engine's words say it
-    const [name = "", text = ""] = Object.entries(values)[0] ?? [];
-    for (const each of Object.keys(values)) delete this.#model.pending[each];
+    if (this.#leaving.signal.aborted) return;
     const message = error instanceof Error ? error.message : String(error);
-    const known = this.#model.description.controls.some((control) => control.name === name);
-    if (known) this.#draw({ refused: { name, text: String(text), message } });
-    else this.#draw({ engine: { words: message, loaded: 0, total: 0, detail: "" } });
+    if (error instanceof WaitsForTap) {
+      this.#draw({ engine: { words: message, loaded: 0, total: 0, detail: "" } });
+      return;
+    }
+    if (engine().state !== "ready") return; // the engine's own words say what failed
+    this.#settle(values);
+    const name = message.split(/[ :]/, 1)[0] ?? ""; // a ControlError begins with the control's name
+    const { [name]: text, ...others } = values;
+    if (text === undefined || name === "preset") {
+      this.#draw({ engine: { words: message, loaded: 0, total: 0, detail: "" } });
+    } else {
+      const refused = { name, text: String(text), message };
+      this.#draw({ refused });
+      if (Object.keys(others).length > 0)
+        void this.#set(others).then(() => this.#draw({ refused }));
+    }
     this.#announcer.say(message);
   }
 
   #togglePlay(): void {
-    if (this.#model.playing) {
-      this.#stopPlaying();
-      return;
-    }
-    const atEnd = () => Number(this.#model.snapshot.values["step"]) >= this.#model.snapshot.steps;
-    if (atEnd()) void this.#act("first_step");
-    this.#draw({ playing: true });
-    this.#playTimer = window.setInterval(() => {
-      if (atEnd()) this.#stopPlaying();
-      else void this.#act("step_forward");
-    }, PLAY_EVERY_MS);
+    if (this.#player.playing) this.#player.stop();
+    else if (this.#atEnd) void this.#act("first_step").then(() => this.#player.start());
+    else this.#player.start();
   }
 
-  #stopPlaying(): void {
-    clearInterval(this.#playTimer);
-    if (this.#model.playing) this.#draw({ playing: false });
+  get #atEnd(): boolean {
+    return Number(this.#model.snapshot.values["step"]) >= this.#model.snapshot.steps;
+  }
+
+  async #playOn(): Promise<boolean> {
+    if (!this.#atEnd) await this.#act("step_forward");
+    return !this.#atEnd && engine().state === "ready";
   }
 
   // What Python answers
 
   #take(snapshot: Snapshot): void {
+    if (this.#leaving.signal.aborted) return;
     const before = this.#model.snapshot;
-    this.#draw({ snapshot, state: snapshot.running ? "running" : "ready" });
+    const state = snapshot.running ? "running" : "ready";
+    this.#draw({ snapshot, state, engine: engineWords(engine()) });
     if (snapshot.said && snapshot.said !== before.said) this.#announcer.say(snapshot.said);
     else if (snapshot.values["step"] !== before.values["step"]) {
       this.#announcer.say(Object.values(snapshot.figures)[0]?.summary ?? "");
@@ -279,21 +304,12 @@ export class RnnLab extends HTMLElement {
   }
 
   #share(): void {
-    clearTimeout(this.#shareTimer);
-    this.#shareTimer = window.setTimeout(() => {
-      if (this.#model.snapshot.running) return;
-      history.replaceState(history.state, "", fragmentOf(this.id, this.#model.snapshot));
-    }, SHARE_AFTER_MS);
+    if (!this.#leaving.signal.aborted) this.#address?.write();
   }
 
   async #copyLink(): Promise<void> {
-    const link = new URL(fragmentOf(this.id, this.#model.snapshot), location.href).href;
-    try {
-      await navigator.clipboard.writeText(link);
-      this.#draw({ linkCopied: true });
-      setTimeout(() => this.#draw({ linkCopied: false }), 2000);
-    } catch {
-      location.hash = new URL(link).hash; // no clipboard here: the address bar holds it
-    }
+    if (!(await this.#address?.copy())) return;
+    this.#draw({ linkCopied: true });
+    setTimeout(() => this.#draw({ linkCopied: false }), 2000);
   }
 }

@@ -152,7 +152,7 @@ function moreTemplate(model: LabModel): TemplateResult {
   const { description } = model;
   const shown = model.state === "static" || model.moreOpen;
   return html`<details class="lab-more" @toggle=${(event: Event) => model.on.openMore((event.currentTarget as HTMLDetailsElement).open)}>
-    <summary>More <span class="quiet">clipping, seed, gradients, how to use</span></summary>
+    <summary>More <span class="quiet">${description.more}</span></summary>
     ${
       shown
         ? html`<div class="more-grid">

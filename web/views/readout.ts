@@ -1,5 +1,6 @@
 /** A formula with this step's numbers put in; under each number stands the name it has. */
 import { html, nothing, type TemplateResult } from "lit";
+import { symbol } from "./symbol";
 import type { FormulaPart } from "./types";
 
 export function readoutTemplate(lines: FormulaPart[][]): TemplateResult {
@@ -10,19 +11,13 @@ export function readoutTemplate(lines: FormulaPart[][]): TemplateResult {
 
 function partTemplate(part: FormulaPart): TemplateResult {
   if (part.number !== undefined) {
-    return html`<span class=${part.result ? "number result" : "number"}><span class="figure-number">${part.term ? inParentheses(part.number) : part.number}</span><span class="number-name">${named(part.name ?? "")}</span></span>`;
+    return html`<span class=${part.result ? "number result" : "number"}><span class="figure-number">${part.term ? inParentheses(part.number) : part.number}</span><span class="number-name">${part.name ? symbol(part.name) : nothing}</span></span>`;
   }
-  if (part.symbol) return html`<span class="symbol">${part.symbol}<sub>${part.sub}</sub></span>`;
+  if (part.symbol) return symbol(part.symbol);
   return html`<span class="formula-text">${part.text}</span>`;
 }
 
 /** A negative term stands in parentheses, so that a minus sign never meets an operator. */
 function inParentheses(text: string): string {
   return text.startsWith("−") ? `(${text})` : text;
-}
-
-function named(name: string): TemplateResult | typeof nothing {
-  const [letter, sub] = name.split("_");
-  if (!letter) return nothing;
-  return sub ? html`<span class="symbol">${letter}<sub>${sub}</sub></span>` : html`${letter}`;
 }

@@ -76,6 +76,8 @@ export interface Description {
   figures: FigureDeclaration[];
   presets: Preset[];
   how_to: string[];
+  /** What is behind *More*, in a few words. */
+  more: string;
 }
 
 export interface Table {
@@ -94,7 +96,6 @@ export interface FigureData {
 export interface FormulaPart {
   text?: string;
   symbol?: string;
-  sub?: string;
   number?: string;
   name?: string;
   /** Stands beside an operator. */

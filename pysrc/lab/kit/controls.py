@@ -11,7 +11,11 @@ from typing import Any
 
 
 class ControlError(ValueError):
-    """A value a control does not accept. The message gives the value and the rule."""
+    """A value a control does not accept.
+
+    The message begins with the control's name, so that a page can show it there, and gives the
+    value and the rule.
+    """
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -148,7 +152,10 @@ class Numbers(Text):
     def accept(self, value: object) -> str:
         """Accept the text if every piece of it is a finite number and there are enough of them."""
         text = super().accept(value)
-        count = len(parse_numbers(text))
+        try:
+            count = len(parse_numbers(text))
+        except ValueError as error:
+            raise ControlError(f"{self.name}: {error}") from None
         if not self.fewest <= count <= self.most:
             raise ControlError(
                 f"{self.name} must hold {self.fewest} to {self.most} numbers; got {count}"
@@ -157,14 +164,14 @@ class Numbers(Text):
 
 
 def parse_numbers(text: str) -> list[float]:
-    """Read numbers from a line; raise ControlError naming the first piece that is not one."""
+    """Read numbers from a line; raise ValueError naming the first piece that is not one."""
     numbers = []
     for piece in text.replace(",", " ").replace(";", " ").replace("−", "-").split():
         try:
             value = float(piece)
         except ValueError:
-            raise ControlError(f"“{piece}” is not a number; write for example 1, 2.5, -3") from None
+            raise ValueError(f"“{piece}” is not a number; write for example 1, 2.5, -3") from None
         if not abs(value) <= 1e9:
-            raise ControlError(f"“{piece}” must be between -1e9 and 1e9")
+            raise ValueError(f"“{piece}” must be between -1e9 and 1e9")
         numbers.append(value)
     return numbers

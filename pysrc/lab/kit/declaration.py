@@ -9,14 +9,17 @@ from lab.kit.controls import Control, ControlError
 
 @dataclass(frozen=True, kw_only=True)
 class Action:
-    """A button. Its label may change with the state; the snapshot then says the new one."""
+    """A button. Its label may change with the state; the snapshot then says the new one.
+
+    `group` is a group of controls, or "time" (the sequence's clock: an action `step_forward` can be
+    played, from `first_step`), or "problem" (offered beside what went wrong).
+    """
 
     name: str
     label: str
     group: str
     help: str = ""
     primary: bool = False
-    more: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,6 +56,7 @@ class Declaration:
     figures: tuple[Figure, ...]
     presets: tuple[Preset, ...]
     how_to: tuple[str, ...]
+    more: str  # what waits behind *More*, in a few words
 
     def describe(self) -> dict[str, Any]:
         """Plain data for a view."""

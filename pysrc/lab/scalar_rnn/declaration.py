@@ -211,7 +211,12 @@ DECLARATION = Declaration(
             help="Guess all five weights, as many function evaluations as BPTT has used.",
         ),
         Action(name="use_best_guess", label="Use best guess", group="training"),
-        Action(name="restore", label="Restore the last good weights", group="problem"),
+        Action(
+            name="restore",
+            label="Restore good weights",
+            help="The best of this run.",
+            group="problem",
+        ),
         Action(name="reset_weights", label="Reset weights", group="weights"),
         Action(
             name="randomise", label="Randomise", group="weights", help="Draw from the next seed."
@@ -228,7 +233,7 @@ DECLARATION = Declaration(
         Figure(
             name="tracks",
             kind="tracks",
-            title="Memory and prediction",
+            title="Hidden state and prediction",
             caption="",
         ),
         Figure(
@@ -246,6 +251,7 @@ DECLARATION = Declaration(
         ),
     ),
     presets=PRESETS,
+    more="clipping, seed, gradients, how to use",
     how_to=(
         "Step through the sequence, or click a step, and read how the numbers flow.",
         "Drag a weight: every figure answers at once.",

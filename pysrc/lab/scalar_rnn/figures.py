@@ -54,12 +54,8 @@ def _restored(values: NDArray[np.float64], scale: Scale) -> NDArray[np.float64]:
         return values * scale.half_range + scale.middle
 
 
-def _table(**columns: Any) -> dict[str, Any]:
-    """A table as a view shows it; an underscore in a name stands for a space."""
-    return {
-        "columns": [name.replace("_", " ") for name in columns],
-        "data": list(columns.values()),
-    }
+def _table(columns: dict[str, Any]) -> dict[str, Any]:
+    return {"columns": list(columns), "data": list(columns.values())}
 
 
 def network(reading: Reading) -> dict[str, Any]:
@@ -73,17 +69,19 @@ def network(reading: Reading) -> dict[str, Any]:
         "weights": reading.weights._asdict(),
         "summary": (
             f"Step {reading.step} of {len(reading.steps)}: the input {number(reading.inputs[at])} "
-            f"and the memory {number(reading.before)} give the new memory "
+            f"and the hidden state {number(reading.before)} give the new hidden state "
             f"{number(reading.hidden[at])}; the unit predicts {number(reading.outputs[at])}, "
             f"the next value is {number(reading.targets[at])}."
         ),
         "tables": [
             _table(
-                step=reading.steps,
-                input_x=reading.inputs,
-                memory_h=reading.hidden,
-                prediction_y=reading.outputs,
-                target=reading.targets,
+                {
+                    "step": reading.steps,
+                    "input x": reading.inputs,
+                    "hidden state h": reading.hidden,
+                    "prediction y": reading.outputs,
+                    "target": reading.targets,
+                }
             )
         ],
     }
@@ -94,7 +92,7 @@ def tracks(reading: Reading, loss: float) -> dict[str, Any]:
     scale = reading.scale
     return {
         "cells": [
-            {"name": "memory", "symbol": "h", "values": reading.hidden},
+            {"name": "hidden", "symbol": "h", "values": reading.hidden},
             {"name": "output", "symbol": "y", "values": reading.outputs},
         ],
         "lines": [
@@ -104,17 +102,19 @@ def tracks(reading: Reading, loss: float) -> dict[str, Any]:
         "scale": scale._asdict(),
         "summary": (
             f"Predictions differ from the next values by {number(loss**0.5)} in the root mean "
-            f"square (loss {number(loss)}); the memory moves between "
+            f"square (loss {number(loss)}); the hidden state moves between "
             f"{number(reading.hidden.min())} and {number(reading.hidden.max())}."
         ),
         "tables": [
             _table(
-                step=reading.steps,
-                memory_h=reading.hidden,
-                prediction_y=reading.outputs,
-                target=reading.targets,
-                prediction_in_own_units=_restored(reading.outputs, scale),
-                target_in_own_units=_restored(reading.targets, scale),
+                {
+                    "step": reading.steps,
+                    "hidden state h": reading.hidden,
+                    "prediction y": reading.outputs,
+                    "target": reading.targets,
+                    "prediction in own units": _restored(reading.outputs, scale),
+                    "target in own units": _restored(reading.targets, scale),
+                }
             )
         ],
     }
@@ -132,7 +132,7 @@ def losses(descent: Curve, guessing: Curve | None, targets: Sequence[float]) -> 
         x, y = (curve or Curve()).columns()
         series.append({"name": name, "style": style, "x": x, "y": y})
         if x.size:
-            said.append(f"{name}: {number(y[-1])} after {number(x[-1])} evaluations")
+            said.append(f"{name}: {number(y[-1])} after {x[-1]:,.0f} evaluations")
     return {
         "series": series,
         "x_label": "function evaluations (forward 1, backward 2)",
@@ -141,8 +141,8 @@ def losses(descent: Curve, guessing: Curve | None, targets: Sequence[float]) -> 
         "empty": "Press Train: the loss is drawn here.",
         "summary": f"Loss so far. {'; '.join(said)}." if said else "No training yet.",
         "tables": [
-            _table(BPTT_evaluations=series[0]["x"], loss=series[0]["y"]),
-            _table(random_search_evaluations=series[1]["x"], best_loss=series[1]["y"]),
+            _table({"BPTT evaluations": series[0]["x"], "loss": series[0]["y"]}),
+            _table({"random search evaluations": series[1]["x"], "best loss": series[1]["y"]}),
         ],
     }
 
@@ -159,7 +159,7 @@ def gradients(
             {
                 "title": "Gradient of each weight",
                 "show_values": True,
-                "labels": ["w_x", "w_h", "w_y", "b_h", "b_y"],
+                "labels": list(Weights._fields),
                 "series": [
                     {"name": "before clipping", "style": "outline", "values": _array(gradient)},
                     {"name": "after clipping", "style": "signed", "values": _array(clipped)},
@@ -179,9 +179,9 @@ def gradients(
         "tables": [
             {
                 "rows": list(Weights._fields),
-                **_table(gradient=_array(gradient), after_clipping=_array(clipped)),
+                **_table({"gradient": _array(gradient), "after clipping": _array(clipped)}),
             },
-            _table(step=reading.steps, share_for_w_h=shares),
+            _table({"step": reading.steps, "share of the gradient of w_h": shares}),
         ],
     }
 
@@ -201,12 +201,9 @@ def readout(reading: Reading, function: str) -> list[list[dict[str, Any]]]:
     def times(weight: str, value: float, of: str) -> list[dict[str, Any]]:
         return [put(weights._asdict()[weight], weight), {"text": " · "}, put(value, of)]
 
-    def symbol(letter: str, sub: str) -> dict[str, Any]:
-        return {"symbol": letter, "sub": sub}
-
     lines = [
         [
-            symbol("h", str(step)),
+            {"symbol": f"h_{step}"},
             {"text": f" = {name}("},
             *times("w_x", x_now, f"x_{step}"),
             {"text": " + "},
@@ -219,7 +216,7 @@ def readout(reading: Reading, function: str) -> list[list[dict[str, Any]]]:
             put(h_now, f"h_{step}", "result"),
         ],
         [
-            symbol("y", str(step)),
+            {"symbol": f"y_{step}"},
             {"text": " = "},
             *times("w_y", h_now, f"h_{step}"),
             {"text": " + "},

@@ -33,7 +33,7 @@ class Best(NamedTuple):
     at: int
 
 
-class Descent:
+class GradientDescent:
     """Training by backpropagation through time. It stops at the first sign of divergence."""
 
     def __init__(self) -> None:
@@ -91,7 +91,7 @@ class Descent:
         )
 
 
-class Guessing:
+class RandomSearch:
     """Random search on the same problem, seeded."""
 
     def __init__(self, problem: Problem, low: Weights, high: Weights, seed: int) -> None:
@@ -115,7 +115,7 @@ class Guessing:
         return guess
 
 
-def verdict(descent: Descent, guessing: Guessing) -> str:
+def verdict(descent: GradientDescent, guessing: RandomSearch) -> str:
     """Say which of the two is ahead, and whether the comparison is fair."""
     guessed, trained = guessing.best, descent.best
     if guessed is None:
@@ -127,4 +127,4 @@ def verdict(descent: Descent, guessing: Guessing) -> str:
     if trained.loss <= guessed.loss:
         return f"{both} BPTT is ahead."
     unfair = descent.evaluations < guessing.evaluations
-    return f"{both} Guessing is ahead{', but has used more' if unfair else ''}."
+    return f"{both} Random search is ahead{', but has used more' if unfair else ''}."

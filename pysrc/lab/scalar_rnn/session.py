@@ -8,7 +8,7 @@ from lab.kit.controls import ControlError
 from lab.kit.words import number
 from lab.scalar_rnn import figures
 from lab.scalar_rnn.declaration import DECLARATION, HIGH, LOW
-from lab.scalar_rnn.run import Descent, Guessing, verdict
+from lab.scalar_rnn.run import GradientDescent, RandomSearch, verdict
 from lab.scalar_rnn.state import State
 from rnn.descent import clip_by_value
 from rnn.one_unit import Weights, backward, forward, mean_squared_error
@@ -77,8 +77,9 @@ class ScalarRnn:
 
     def _forget_runs(self) -> None:
         self._running = ""
-        self._descent = Descent()
-        self._guessing: Guessing | None = None
+        self._said = ""
+        self._descent = GradientDescent()
+        self._guessing: RandomSearch | None = None
         self._budget = 0
 
     # The sequence's clock
@@ -96,9 +97,12 @@ class ScalarRnn:
         if self._running == "train":
             self._pause()
             return
+        if self._running == "search":
+            return  # the button is off, but a click may be on its way
+        self._said = ""
         self._state.remember(self._state.weights)
         if self._descent.diverged:
-            self._descent = Descent()
+            self._descent = GradientDescent()
         self._running = "train"
         if self._state.values["pace"] == "one":
             self._descend()
@@ -112,9 +116,11 @@ class ScalarRnn:
         if self._running == "search":
             self._running = ""
             return
+        if self._running == "train":
+            return
         if self._guessing is None:
             seed = self._state.values["seed"]
-            self._guessing = Guessing(self._state.problem, LOW, HIGH, seed)
+            self._guessing = RandomSearch(self._state.problem, LOW, HIGH, seed)
         self._budget = max(_LEAST_BUDGET, self._descent.evaluations)
         if self._guessing.evaluations >= self._budget:
             self._said = verdict(self._descent, self._guessing)  # its budget is spent
@@ -142,7 +148,7 @@ class ScalarRnn:
             self._running = ""
             self._said = end
 
-    def _guess(self, guessing: Guessing) -> None:
+    def _guess(self, guessing: RandomSearch) -> None:
         guessing.step()
         if guessing.evaluations >= self._budget:
             self._running = ""
@@ -161,7 +167,7 @@ class ScalarRnn:
         best = self._descent.best
         self._state.remember(self._state.weights)
         self._state.weights = self._state.starting_weights if best is None else best.weights
-        self._descent = Descent()
+        self._descent = GradientDescent()
         self._said = (
             "Restored the starting weights: no epoch went well."
             if best is None
@@ -182,7 +188,8 @@ class ScalarRnn:
 
     def _undo(self) -> None:
         self._state.undo()
-        self._said = "Back to the weights before."
+        left = self._state.undo_left
+        self._said = f"Back to the weights before; {left} more to undo." if left else "All undone."
 
     # What the page sees
 
@@ -220,7 +227,11 @@ class ScalarRnn:
 
     def _status(self, loss: float) -> list[dict[str, str]]:
         done = self._descent.epochs
-        words = "Diverged" if self._descent.diverged else "Paused" if done else "Untrained"
+        words = "Paused" if done else "Untrained"
+        if self._descent.diverged:
+            words = "Diverged"
+        elif self._descent.loss < _SOLVED:
+            words = "Solved"
         if self._running:
             words = "Training" if self._running == "train" else "Searching"
         facts = [{"name": "State", "value": words}, {"name": "Epoch", "value": f"{done:,}"}]
@@ -247,5 +258,5 @@ class ScalarRnn:
             "restore": {"enabled": True},
             "reset_weights": {"enabled": True},
             "randomise": {"enabled": True},
-            "undo": {"enabled": self._state.can_undo},
+            "undo": {"enabled": self._state.undo_left > 0},
         }

@@ -110,9 +110,9 @@ class State:
         del self._undo[:-_MOST_UNDO]
 
     @property
-    def can_undo(self) -> bool:
-        """Whether there are earlier weights."""
-        return bool(self._undo)
+    def undo_left(self) -> int:
+        """How many earlier weights there are."""
+        return len(self._undo)
 
     def undo(self) -> None:
         """Go back to the weights before the last change."""

@@ -156,7 +156,7 @@ def test_typed_numbers(text, numbers):
     ],
 )
 def test_the_first_bad_piece_is_named(text, rule):
-    assert refusal(NUMBERS, text) == rule
+    assert refusal(NUMBERS, text) == f"numbers: {rule}"
 
 
 @pytest.mark.parametrize(("text", "count"), [("1, 2", 2), ("", 0), ("1 2 3 4 5 6", 6)])

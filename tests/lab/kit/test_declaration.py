@@ -20,6 +20,7 @@ TOY = Declaration(
     actions=(Action(name="go", label="Go", group="g"),),
     figures=(Figure(name="plot", kind="bars", title="Plot", caption=""),),
     presets=(Preset(name="first", label="First", values={"w": 1}, note="One."),),
+    more="nothing",
     how_to=("Press Go.",),
 )
 

@@ -58,13 +58,13 @@ def test_the_network_by_hand():
     assert data["outputs"].tolist() == [1.0, 0.5, 2.0]
     assert data["weights"] == {name: SET[name] for name in Weights._fields}
     assert data["summary"] == (
-        "Step 2 of 3: the input 2.00 and the memory 0.750 give the new memory 0.500; "
+        "Step 2 of 3: the input 2.00 and the hidden state 0.750 give the new hidden state 0.500; "
         "the unit predicts 0.500, the next value is 3.00."
     )
 
 
 def test_the_first_step_starts_from_no_memory():
-    assert "the memory 0 give" in figure(by_hand(step=1), "network")["summary"]
+    assert "the hidden state 0 give" in figure(by_hand(step=1), "network")["summary"]
 
 
 def test_tracks_by_hand():
@@ -127,9 +127,8 @@ def words_of(line):
 
 def test_the_readout_puts_the_numbers_into_the_formulas():
     hidden, output = by_hand(step=2).snapshot()["readout"][:2]
-    assert words_of(hidden) == "h = (0.500 · 2.00 + −1.00 · 0.750 + 0.250) = (0.500) = 0.500"
-    assert words_of(output) == "y = 2.00 · 0.500 + −0.500 = 0.500"
-    assert [part["sub"] for part in (hidden[0], output[0])] == ["2", "2"]
+    assert words_of(hidden) == "h_2 = (0.500 · 2.00 + −1.00 · 0.750 + 0.250) = (0.500) = 0.500"
+    assert words_of(output) == "y_2 = 2.00 · 0.500 + −0.500 = 0.500"
     assert [part["name"] for part in hidden if "number" in part] == [
         *("w_x", "x_2", "w_h", "h_1", "b_h", "sum", "h_2")
     ]
@@ -143,7 +142,7 @@ def test_the_readout_follows_the_step_and_names_the_activation(activation, name)
     for step in (1, 5, 9):
         lab.set({"step": step})
         data, readout = figure(lab, "network"), lab.snapshot()["readout"]
-        assert words_of(readout[0]).startswith(f"h = {name}(")
+        assert words_of(readout[0]).startswith(f"h_{step} = {name}(")
         assert readout[0][-1]["number"] == number(data["hidden"][step - 1])
         assert readout[1][-1]["number"] == number(data["outputs"][step - 1])
 

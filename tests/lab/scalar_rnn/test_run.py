@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from lab.scalar_rnn.run import Descent, Guessing, Problem, verdict
+from lab.scalar_rnn.run import GradientDescent, Problem, RandomSearch, verdict
 from rnn.activations import ACTIVATIONS
 from rnn.descent import epoch
 from rnn.one_unit import Weights, forward, mean_squared_error
@@ -24,7 +24,7 @@ def descend(run, problem, count, weights=START, rate=0.1, limit=5.0):
 
 
 def test_one_epoch_is_the_engines():
-    run = Descent()
+    run = GradientDescent()
     taken = epoch(START, *EASY, 0.1, 5.0)
     assert run.step(EASY, START, 0.1, 5.0) == taken.weights
     assert (run.epochs, run.evaluations, run.loss) == (1, 3, taken.loss)
@@ -33,7 +33,7 @@ def test_one_epoch_is_the_engines():
 
 
 def test_the_best_is_the_lowest_loss_with_the_weights_that_gave_it():
-    run = Descent()
+    run = GradientDescent()
     descend(run, EASY, 200, rate=1.0)
     outputs = forward(run.best.weights, EASY.inputs, EASY.activation).outputs
     assert mean_squared_error(outputs, EASY.targets) == run.best.loss
@@ -42,7 +42,7 @@ def test_the_best_is_the_lowest_loss_with_the_weights_that_gave_it():
 
 
 def test_divergence_gives_back_the_last_weights_with_a_sound_loss():
-    run = Descent()
+    run = GradientDescent()
     weights, sound = START, START
     while run.diverged is None:
         before, weights = weights, run.step(ONE_STEP, weights, 1.0, None)
@@ -55,13 +55,13 @@ def test_divergence_gives_back_the_last_weights_with_a_sound_loss():
 
 
 def test_the_loop_is_named_where_it_amplifies():
-    run = Descent()
+    run = GradientDescent()
     descend(run, ONE_STEP, 2, START._replace(w_h=3.0), 1.0, None)
     assert "multiplies the error by w_h = 3.00" in run.diverged
 
 
 def test_weights_that_cannot_start_are_given_back():
-    run = Descent()
+    run = GradientDescent()
     bad = START._replace(b_y=1e200)
     assert run.step(ONE_STEP, bad, 0.1, 5.0) == bad
     assert run.diverged.endswith("before any training.")
@@ -69,7 +69,7 @@ def test_weights_that_cannot_start_are_given_back():
 
 
 def test_guessing_counts_one_evaluation_a_guess_and_keeps_the_best():
-    guessing = Guessing(EASY, LOW, HIGH, seed=3)
+    guessing = RandomSearch(EASY, LOW, HIGH, seed=3)
     guesses = [guessing.step() for _ in range(200)]
     best = min(guesses, key=lambda guess: guess.loss)
     assert (guessing.guesses, guessing.evaluations) == (200, 200)
@@ -77,7 +77,7 @@ def test_guessing_counts_one_evaluation_a_guess_and_keeps_the_best():
 
 
 def test_guessing_is_reproducible():
-    one, other = (Guessing(EASY, LOW, HIGH, seed=3) for _ in range(2))
+    one, other = (RandomSearch(EASY, LOW, HIGH, seed=3) for _ in range(2))
     assert [one.step() for _ in range(70)] == [other.step() for _ in range(70)]
 
 
@@ -86,12 +86,12 @@ def test_guessing_is_reproducible():
     [
         (0, 10, "in 10 guesses. Press Train to compare."),
         (2000, 6000, "for 6,000 evaluations. BPTT is ahead."),
-        (1, 3, "for 3 evaluations. Guessing is ahead."),
-        (1, 3000, "for 3 evaluations. Guessing is ahead, but has used more."),
+        (1, 3, "for 3 evaluations. Random search is ahead."),
+        (1, 3000, "for 3 evaluations. Random search is ahead, but has used more."),
     ],
 )
 def test_the_verdict(epochs, guesses, end):
-    run, guessing = Descent(), Guessing(EASY, LOW, HIGH, seed=2)
+    run, guessing = GradientDescent(), RandomSearch(EASY, LOW, HIGH, seed=2)
     descend(run, EASY, epochs)
     for _ in range(guesses):
         guessing.step()
@@ -100,4 +100,4 @@ def test_the_verdict(epochs, guesses, end):
 
 
 def test_before_a_guess_there_is_no_verdict():
-    assert verdict(Descent(), Guessing(EASY, LOW, HIGH, seed=1)) == ""
+    assert verdict(GradientDescent(), RandomSearch(EASY, LOW, HIGH, seed=1)) == ""

@@ -56,12 +56,12 @@ def test_the_verdict_when_bptt_wins():
 def test_the_verdict_when_guessing_wins():
     said = search(trained(1000, preset="guessing-wins"))
     assert said.startswith("Random search: best loss 2.79×10⁻⁵ in 3,000 guesses.")
-    assert said.endswith("for 3,000 evaluations. Guessing is ahead.")
+    assert said.endswith("for 3,000 evaluations. Random search is ahead.")
 
 
 def test_the_verdict_says_when_guessing_had_more():
     said = search(trained(1))
-    assert said.endswith("for 3 evaluations. Guessing is ahead, but has used more.")
+    assert said.endswith("for 3 evaluations. Random search is ahead, but has used more.")
 
 
 def test_without_training_there_is_nothing_to_compare():

@@ -88,7 +88,7 @@ def test_a_training_run_is_undone_as_a_whole():
     lab.act("train")
     lab.act("undo")
     assert weights(lab) == before
-    assert lab.snapshot()["said"] == "Back to the weights before."
+    assert lab.snapshot()["said"] == "All undone."
 
 
 @pytest.mark.parametrize("action", ["randomise", "reset_weights", "restore"])

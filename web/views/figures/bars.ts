@@ -2,6 +2,7 @@
 import { html, svg, type TemplateResult } from "lit";
 import type { NdArray } from "../../bridge/wire";
 import { formatNumber } from "../format";
+import { symbolInText } from "../symbol";
 import type { FigureData } from "../types";
 import type { Cursor, FigureView } from "./figure";
 import { signedStyle } from "./signed";
@@ -47,7 +48,7 @@ function panelTemplate(panel: Panel, cursor: Cursor): TemplateResult {
         }),
       )}
       <line class="zero" x1="0" x2="100%" y1=${zero} y2=${zero} />
-      ${panel.labels.map((label, index) => svg`<text class="tick" x=${`${((index + 0.5) / count) * 100}%`} y=${HEIGHT - 24}>${symbolText(label)}</text>`)}
+      ${panel.labels.map((label, index) => svg`<text class="tick" x=${`${((index + 0.5) / count) * 100}%`} y=${HEIGHT - 24}>${symbolInText(label)}</text>`)}
       ${panel.show_values ? values(panel, count) : ""}
     </svg>
   </div>`;
@@ -60,11 +61,4 @@ function values(panel: Panel, count: number): TemplateResult[] {
     (value, index) =>
       svg`<text class="tick bar-value" x=${`${((index + 0.5) / count) * 100}%`} y=${HEIGHT - 6}>${formatNumber(value)}</text>`,
   );
-}
-
-function symbolText(label: string): TemplateResult {
-  const [letter, sub] = label.split("_");
-  return sub
-    ? svg`<tspan class="symbol">${letter}</tspan><tspan class="sub" dy="3">${sub}</tspan>`
-    : svg`${label}`;
 }

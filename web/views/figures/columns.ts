@@ -40,3 +40,12 @@ export function sideLabel(
 ): TemplateResult {
   return html`<span class=${`side-label ${kind}`} style=${`top:${top}px`}>${content}</span>`;
 }
+
+/** On narrow screens the columns scroll inside their figure: bring a step to the middle. */
+export function centreColumns(root: ParentNode, step: number, steps: number): void {
+  for (const scroller of root.querySelectorAll("[data-columns]")) {
+    if (scroller.scrollWidth <= scroller.clientWidth) continue;
+    scroller.scrollLeft =
+      (middle(step, steps) / 100) * scroller.scrollWidth - scroller.clientWidth / 2;
+  }
+}

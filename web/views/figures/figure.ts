@@ -38,7 +38,7 @@ export function figureTemplate(
       `figure ${figure.name}: no view draws the kind "${figure.kind}"; kinds: ${Object.keys(VIEWS).join(", ")}`,
     );
   const summaryId = `${labId}-${figure.name}-summary`;
-  return html`<figure data-figure=${figure.name} aria-labelledby=${`${labId}-${figure.name}-title`} aria-describedby=${summaryId}>
+  return html`<figure data-figure=${figure.name} data-kind=${figure.kind} aria-labelledby=${`${labId}-${figure.name}-title`} aria-describedby=${summaryId}>
     <div class="figure-head">
       <span class="figure-title" id=${`${labId}-${figure.name}-title`}>${figure.title}</span>
       <span class="quiet">${figure.caption}</span>
@@ -75,5 +75,6 @@ function tableTemplate(table: Table): TemplateResult | typeof nothing {
 
 function cell(column: string, value: number | undefined): string {
   if (value === undefined) return "";
-  return column === "step" ? String(value) : formatNumber(value);
+  const counted = column === "step" || column.endsWith("evaluations");
+  return counted ? value.toLocaleString("en-US") : formatNumber(value);
 }

@@ -2,6 +2,7 @@
 import { html, nothing, svg, type TemplateResult } from "lit";
 import type { NdArray } from "../../bridge/wire";
 import { formatNumber } from "../format";
+import { symbolInText } from "../symbol";
 import type { FigureData } from "../types";
 import { framedColumns, middle, sideLabel, stepAt } from "./columns";
 import type { FigureView } from "./figure";
@@ -25,10 +26,9 @@ const BOX = 30;
 export const networkView: FigureView = (data, cursor) => {
   const network = data as NetworkData;
   const { step, steps } = cursor;
-  const reach = reachOf(network.hidden.data, network.outputs.data, network.inputs.data);
   const left = html`${sideLabel(14, "next value", "quiet")}
     ${sideLabel(OUTPUT_Y, html`output <i>y</i>`)}
-    ${sideLabel(HIDDEN_Y, html`memory <i>h</i>`)}
+    ${sideLabel(HIDDEN_Y, html`hidden <i>h</i>`)}
     ${sideLabel(INPUT_Y, html`input <i>x</i>`)}`;
   const columns = html`
     <div class="network" role="slider" tabindex="0" aria-label="Current step of the network"
@@ -36,7 +36,7 @@ export const networkView: FigureView = (data, cursor) => {
       @click=${(event: MouseEvent) => cursor.choose(stepAt(event, steps))} @keydown=${cursor.keydown}>
       <svg width="100%" height=${HEIGHT} aria-hidden="true" focusable="false">
         ${edges(network, step, steps)}
-        ${Array.from({ length: steps }, (_, index) => column(network, index + 1, step, steps, reach))}
+        ${Array.from({ length: steps }, (_, index) => column(network, index + 1, step, steps))}
       </svg>
       <span class="cursor-ring" style=${`left:${middle(step, steps)}%;top:${HIDDEN_Y}px`}></span>
     </div>`;
@@ -77,23 +77,18 @@ function arrow(
   </g>`;
 }
 
-function column(
-  network: NetworkData,
-  at: number,
-  step: number,
-  steps: number,
-  reach: number,
-): TemplateResult {
+function column(network: NetworkData, at: number, step: number, steps: number): TemplateResult {
   const index = at - 1;
   const done = at <= step;
   const current = at === step;
+  const hiddenReach = reachOf(network.hidden.data);
   const value = (array: NdArray) => array.data[index] ?? Number.NaN;
   return svg`<svg x=${`${middle(at, steps)}%`} overflow="visible" class=${current ? "column current" : done ? "column" : "column ahead"}>
     <text class="target" y="18">${formatNumber(value(network.targets))}</text>
-    ${box(OUTPUT_Y, value(network.outputs), done, reach)}
-    <circle class="node" cy=${HIDDEN_Y} r=${RADIUS} style=${done ? signedStyle(value(network.hidden), reach) : ""} />
-    ${done ? label(HIDDEN_Y, value(network.hidden), reach) : nothing}
-    ${box(INPUT_Y, value(network.inputs), true, reach)}
+    ${box(OUTPUT_Y, value(network.outputs), done, reachOf(network.outputs.data))}
+    <circle class="node" cy=${HIDDEN_Y} r=${RADIUS} style=${done ? signedStyle(value(network.hidden), hiddenReach) : ""} />
+    ${done ? label(HIDDEN_Y, value(network.hidden), hiddenReach) : nothing}
+    ${box(INPUT_Y, value(network.inputs), true, reachOf(network.inputs.data))}
     ${current ? weightLabels(network) : nothing}
   </svg>`;
 }
@@ -120,10 +115,8 @@ function shortNumber(value: number): string {
 }
 
 function weightLabels(network: NetworkData): TemplateResult {
-  const tag = (x: number, y: number, anchor: string, name: string) => {
-    const [letter, sub] = name.split("_");
-    return svg`<text class=${`weight ${anchor}`} x=${x} y=${y}><tspan class="symbol">${letter}</tspan><tspan class="sub" dy="3">${sub}</tspan><tspan dy="-3"> ${formatNumber(network.weights[name] ?? 0)}</tspan></text>`;
-  };
+  const tag = (x: number, y: number, anchor: string, name: string) =>
+    svg`<text class=${`weight ${anchor}`} x=${x} y=${y}>${symbolInText(name)}${formatNumber(network.weights[name] ?? 0)}</text>`;
   return svg`
     ${tag(8, INPUT_Y - BOX / 2 - 14, "start", "w_x")}
     ${tag(-10, HIDDEN_Y - 29, "end", "w_h")}
