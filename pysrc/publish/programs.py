@@ -3,6 +3,8 @@
 Standard library only: the set-up uses this before anything is installed.
 """
 
+from __future__ import annotations  # so that an older Python gets as far as the sentence
+
 import os
 import re
 import shutil

@@ -3,10 +3,12 @@
 Standard library only: the set-up uses this before anything is installed.
 """
 
+from __future__ import annotations  # so that an older Python gets as far as the sentence
+
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 TICK_ON_TERMINAL = 1.0
@@ -26,8 +28,11 @@ class Steps:
         self.terminal = sys.stdout.isatty()
 
     @contextmanager
-    def step(self, title: str) -> Iterator[None]:
-        """Announce a step, keep the line moving while it runs, then print how long it took."""
+    def step(self, title: str) -> Iterator[Callable[[str], None]]:
+        """Announce a step, keep the line moving while it runs, then print how long it took.
+
+        What it yields prints a detail of the step, on a line of its own.
+        """
         self.done += 1
         label = f"[{self.done}/{self.total}] {title} ..."
         started = time.monotonic()
@@ -36,7 +41,7 @@ class Steps:
         ticker = threading.Thread(target=self._tick, args=(label, started, finished), daemon=True)
         ticker.start()
         try:
-            yield
+            yield lambda detail: _write(f"\n      {detail} ")
         except BaseException:
             _end(ticker, finished)
             _write(" failed\n")

@@ -5,6 +5,8 @@ leaves a stamp: the hash of what it was made from. A second run compares stamps 
 so it needs no network either.
 """
 
+from __future__ import annotations  # so that an older Python gets as far as the sentence
+
 import argparse
 import hashlib
 import os
@@ -118,7 +120,8 @@ def _system_node() -> bool:
 
 
 def _javascript_key() -> str:
-    return f"{_hash(ROOT / 'package.json', ROOT / 'package-lock.json')} {platform.platform()}"
+    packages = _hash(ROOT / "package.json", ROOT / "package-lock.json")
+    return f"{packages} {sys.platform} {platform.machine()}"
 
 
 def _npm_ci() -> None:

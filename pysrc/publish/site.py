@@ -54,20 +54,25 @@ def build(site: Path, base_url: str = "", generator: Generator = MKDOCS) -> None
     """
     base_url = base_url and base_url.rstrip("/") + "/"
     steps = Steps(4)
-    with steps.step("Python runtime for the browser"):
-        runtime.pack(ROOT / "build" / "runtime")
+    with steps.step("Python runtime for the browser") as say:
+        runtime.pack(ROOT / "build" / "runtime", say)
     with steps.step("Scripts and styles"):
-        _bundle()
+        bundle()
     with steps.step(f"Pages ({generator.name})"):
         pages = _render(generator, site, base_url)
-    with steps.step(f"Site in {site.relative_to(ROOT)}/"):
+    with steps.step(f"Site in {_shown(site)}/"):
         try:
             finish(pages, site)
         except PolicyError as error:
             raise StepError(str(error)) from error
 
 
-def _bundle() -> None:
+def _shown(site: Path) -> Path:
+    return site.relative_to(ROOT) if site.is_relative_to(ROOT) else site
+
+
+def bundle() -> None:
+    """Bundle scripts, styles and the prerenderer, unless nothing they depend on has changed."""
     inputs = [
         ROOT / "web",
         ROOT / "build" / "runtime" / "manifest.json",

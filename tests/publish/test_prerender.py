@@ -4,13 +4,19 @@ import pytest
 
 from lab.kit import first_frame
 from lab.kit.wire import to_json
-from publish.prerender import PROGRAM, DrawError, Prerenderer
+from publish import runtime, site
+from publish.prerender import DrawError, Prerenderer
+from publish.programs import ROOT
 
-pytestmark = pytest.mark.skipif(not PROGRAM.exists(), reason="needs `make build` first")
+
+@pytest.fixture(scope="module")
+def bundled():
+    runtime.pack(ROOT / "build" / "runtime")
+    site.bundle()
 
 
 @pytest.fixture
-def drawer():
+def drawer(bundled):
     started = Prerenderer()
     yield started
     started.close()

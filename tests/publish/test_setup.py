@@ -1,5 +1,6 @@
 """Set-up: nothing twice, nothing half, and every failure in one sentence."""
 
+import ast
 import json
 import re
 import subprocess
@@ -91,6 +92,15 @@ def test_an_old_python_is_told_what_to_do(
     monkeypatch.setattr(setup, "OLDEST_PYTHON", (99,))
     assert setup.main() == 1
     assert "make build PYTHON=/path/to/" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("module", ["setup", "programs", "progress"])
+def test_what_runs_before_the_version_is_checked_means_nothing_new_to_an_old_python(
+    module: str,
+) -> None:
+    text = (setup.ROOT / "pysrc" / "publish" / f"{module}.py").read_text(encoding="utf-8")
+    assert "from __future__ import annotations" in text
+    ast.parse(text, feature_version=(3, 8))
 
 
 @pytest.mark.parametrize(

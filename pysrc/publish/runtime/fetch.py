@@ -8,6 +8,7 @@ import sys
 import tempfile
 import urllib.request
 from collections.abc import Callable
+from http.client import HTTPException
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
@@ -59,7 +60,7 @@ def numpy_wheel(say: Callable[[str], None]) -> Path:
         say(f"fetching NumPy for the browser from {source}")
         try:
             content = download(name)
-        except (OSError, BadZipFile, KeyError, RemoteZipError, StepError) as error:
+        except (OSError, HTTPException, BadZipFile, KeyError, RemoteZipError, StepError) as error:
             failures.append(f"{source}: {_brief(error)}")
             continue
         if hashlib.sha256(content).hexdigest() == sha256:
