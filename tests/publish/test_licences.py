@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from publish.licences import IN_THE_BROWSER, NOTICES, PACKAGES, licences
+from publish.licences import IN_THE_BROWSER, NOTICES, PACKAGES, THEIR_PARTS, licences
 
 ROOT = Path(__file__).parents[2]
 # In package.json, but only building or checking.
@@ -41,3 +41,18 @@ def test_the_text_holds_every_licence() -> None:
     assert "Khan Academy" in text
     assert "Mike Bostock" in text
     assert "The Unrolled authors" in text
+    assert "Martin Donath" in text  # Material
+    assert "Attribution 4.0" in text  # our prose
+
+
+def test_every_module_in_the_bundle_comes_with_its_licence() -> None:
+    lock = json.loads((ROOT / "package-lock.json").read_text(encoding="utf-8"))["packages"]
+    seen: set[str] = set()
+    waiting = [name for name in IN_THE_BROWSER if name != "katex"]  # of KaTeX only style and fonts
+    while waiting:
+        name = waiting.pop()
+        if name not in seen:
+            seen.add(name)
+            waiting += lock[f"node_modules/{name}"].get("dependencies", {})
+    typed_only = {"@types/trusted-types", "@lit-labs/ssr-dom-shim"}
+    assert seen - typed_only <= {*IN_THE_BROWSER, *THEIR_PARTS}

@@ -70,7 +70,7 @@ class Slider(Control):
         if isinstance(value, bool) or not isinstance(value, int | float | str):
             raise ControlError(f"{self.name} must be a number; got {value!r}")
         try:
-            number = float(value)
+            number = float(value.replace("−", "-") if isinstance(value, str) else value)
         except (ValueError, OverflowError):
             raise ControlError(f"{self.name} must be a number; got {value!r}") from None
         if not math.isfinite(number):

@@ -23,7 +23,7 @@ def _weight(name: str, symbol: str, label: str, reach: float, help_: str) -> Sli
 DECLARATION = Declaration(
     name="scalar-rnn",
     title="One recurrent unit",
-    question="Can a single remembered number learn to continue a sequence?",
+    question="Can a single remembered number learn to predict what comes next?",
     groups={"sequence": "Sequence", "weights": "Weights", "training": "Training"},
     controls=(
         Choice(
@@ -256,7 +256,8 @@ DECLARATION = Declaration(
         "Step through the sequence, or click a step, and read how the numbers flow.",
         "Drag a weight: every figure answers at once.",
         "Press Train: backpropagation through time moves all five weights downhill.",
-        "Under More: compare with random search, clip gradients, see each step’s share.",
+        "Press Random search: all five are guessed instead, at the same cost.",
+        "Under More: clip the gradients, change the seed, see each step’s share.",
     ),
 )
 

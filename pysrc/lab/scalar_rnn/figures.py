@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 
 from lab.kit.curve import Curve
 from lab.kit.words import number
-from lab.scalar_rnn.run import Problem
+from lab.scalar_rnn.run import GradientDescent, Problem
+from rnn.descent import EVALUATIONS_PER_EPOCH
 from rnn.one_unit import Trace, Weights
 from rnn.sequences import RAW, Scale
 
@@ -120,16 +121,26 @@ def tracks(reading: Reading, loss: float) -> dict[str, Any]:
     }
 
 
-def losses(descent: Curve, guessing: Curve | None, targets: Sequence[float]) -> dict[str, Any]:
-    """Both searches on one axis of function evaluations, against always answering the mean."""
+def losses(
+    descent: GradientDescent, loss: float, search: Curve | None, targets: Sequence[float]
+) -> dict[str, Any]:
+    """Both searches on one axis of function evaluations, against always answering the mean.
+
+    An epoch sees the loss of the weights it starts from, so that point stands where the epoch
+    began; the curve ends in `loss`, that of the weights now.
+    """
+    began, seen = descent.curve.columns()
+    x_descent, y_descent = began - EVALUATIONS_PER_EPOCH, seen
+    if descent.epochs:
+        x_descent = np.append(x_descent, float(descent.evaluations))
+        y_descent = np.append(y_descent, loss)
     mean_answer = float(np.var(targets))
     series = []
     said = []
-    for name, style, curve in (
-        ("BPTT", "model", descent),
-        ("random search", "rival", guessing),
+    for name, style, (x, y) in (
+        ("BPTT", "model", (x_descent, y_descent)),
+        ("random search", "rival", (search or Curve()).columns()),
     ):
-        x, y = (curve or Curve()).columns()
         series.append({"name": name, "style": style, "x": x, "y": y})
         if x.size:
             said.append(f"{name}: {number(y[-1])} after {x[-1]:,.0f} evaluations")

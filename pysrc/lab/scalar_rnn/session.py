@@ -16,8 +16,9 @@ from rnn.one_unit import Weights, backward, forward, mean_squared_error
 _LEAST_BUDGET = 3_000  # function evaluations a random search gets when BPTT has used fewer
 _MOST_EPOCHS = 200_000
 _SOLVED = 1e-12
-_SLOW_WAIT_MS = 120
+_SLOW_WAIT_MS = 60
 _NEW_PROBLEM = {"sequence", "numbers", "length", "normalise", "activation", "seed"}
+_OWN_STATE = {*Weights._fields, "step", "pace"}  # a preset's sentence stays true
 _DRAGGED = {*Weights._fields, "seed"}
 
 
@@ -187,6 +188,7 @@ class ScalarRnn:
         self._said = f"New weights from seed {self._state.values['seed']}."
 
     def _undo(self) -> None:
+        self._running = ""
         self._state.undo()
         left = self._state.undo_left
         self._said = f"Back to the weights before; {left} more to undo." if left else "All undone."
@@ -206,7 +208,7 @@ class ScalarRnn:
         return {
             "values": dict(state.values),
             "preset": state.preset,
-            "note": DECLARATION.preset(state.preset).note,
+            "note": self._note(),
             "start": dict(state.start),
             "changed": state.changed,
             "steps": len(problem.inputs),
@@ -220,10 +222,17 @@ class ScalarRnn:
             "figures": {
                 "network": figures.network(reading),
                 "tracks": figures.tracks(reading, loss),
-                "losses": figures.losses(self._descent.curve, searched, problem.targets),
+                "losses": figures.losses(self._descent, loss, searched, problem.targets),
                 "gradients": figures.gradients(reading, back.gradient, clipped, back.error_signals),
             },
         }
+
+    def _note(self) -> str:
+        """The preset's sentence, as long as it is true of what is set."""
+        preset = DECLARATION.preset(self._state.preset)
+        if _OWN_STATE.issuperset(self._state.changed):
+            return preset.note
+        return f"Changed from the preset {preset.label}."
 
     def _status(self, loss: float) -> list[dict[str, str]]:
         done = self._descent.epochs

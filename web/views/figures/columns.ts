@@ -24,8 +24,10 @@ export function framedColumns(
   left: TemplateResult,
   columns: TemplateResult,
   right: TemplateResult | string = "",
+  narrowest = 56,
 ): TemplateResult {
-  return html`<div class="columns" style=${`--steps:${steps};--height:${height}px`}>
+  const size = `--least:${steps * narrowest}px;--height:${height}px`;
+  return html`<div class="columns" style=${size}>
     <div class="columns-left" aria-hidden="true">${left}</div>
     <div class="columns-scroll" data-columns><div class="columns-inner">${columns}</div></div>
     <div class="columns-right" aria-hidden="true">${right}</div>

@@ -115,5 +115,5 @@ function emptyPlot(words: string): TemplateResult {
 
 function referenceLine(name: string, y: number): TemplateResult {
   return svg`<line class="reference" x1="0" x2="100%" y1=${y} y2=${y} />
-    <text class="reference-label" x="100%" y=${y - 5} text-anchor="end">${name}</text>`;
+    <text class="reference-label" x="40%" y=${y - 5}>${name}</text>`;
 }

@@ -89,7 +89,7 @@ function column(network: NetworkData, at: number, step: number, steps: number): 
     <circle class="node" cy=${HIDDEN_Y} r=${RADIUS} style=${done ? signedStyle(value(network.hidden), hiddenReach) : ""} />
     ${done ? label(HIDDEN_Y, value(network.hidden), hiddenReach) : nothing}
     ${box(INPUT_Y, value(network.inputs), true, reachOf(network.inputs.data))}
-    ${current ? weightLabels(network) : nothing}
+    ${current ? weightLabels(network, at === steps) : nothing}
   </svg>`;
 }
 
@@ -114,11 +114,12 @@ function shortNumber(value: number): string {
     : formatNumber(value);
 }
 
-function weightLabels(network: NetworkData): TemplateResult {
+/** Beside the arrows of the current step; the last column has room on its left only. */
+function weightLabels(network: NetworkData, isLast: boolean): TemplateResult {
   const tag = (x: number, y: number, anchor: string, name: string) =>
     svg`<text class=${`weight ${anchor}`} x=${x} y=${y}>${symbolInText(name)}${formatNumber(network.weights[name] ?? 0)}</text>`;
   return svg`
-    ${tag(8, INPUT_Y - BOX / 2 - 14, "start", "w_x")}
-    ${tag(-10, HIDDEN_Y - 29, "end", "w_h")}
-    ${tag(8, OUTPUT_Y + BOX / 2 + 24, "start", "w_y")}`;
+    ${isLast ? tag(-8, INPUT_Y - BOX / 2 - 7, "end", "w_x") : tag(8, INPUT_Y - BOX / 2 - 14, "start", "w_x")}
+    ${isLast ? tag(-22, HIDDEN_Y + 30, "end", "w_h") : tag(-10, HIDDEN_Y - 29, "end", "w_h")}
+    ${isLast ? tag(-8, OUTPUT_Y + BOX / 2 + 24, "end", "w_y") : tag(8, OUTPUT_Y + BOX / 2 + 24, "start", "w_y")}`;
 }

@@ -15,6 +15,7 @@ interface TracksData extends FigureData {
 }
 
 const CELL = 28;
+const NARROWEST = 26; // a sign and a step's number fit
 const GAP = 4;
 const PLOT_TOP = 16;
 const PLOT = 116;
@@ -52,7 +53,7 @@ export const tracksView: FigureView = (data, cursor) => {
   return html`<p class="figure-key">${tracks.lines.map(
     (line) => html`<span class=${`key key-${line.style}`}>${line.name}</span>`,
   )}${scaled ? html`<span class="quiet">left: as trained · right: the sequence’s own units</span>` : nothing}</p>
-    ${framedColumns(steps, height, left, columns, right)}`;
+    ${framedColumns(steps, height, left, columns, right, NARROWEST)}`;
 };
 
 interface Domain {
