@@ -1,6 +1,7 @@
 /** Start Pyodide from checked files only, and settle even where Pyodide itself would wait for ever. */
 
 import { loadPyodide, type PyodideAPI, type PyodideConfig } from "pyodide";
+import { DeliveryError } from "./integrity";
 import type { StartMessage } from "./protocol";
 import { type Report, RuntimeFiles, SCRIPT, WASM } from "./runtime-files";
 
@@ -15,6 +16,7 @@ export async function startPython(start: StartMessage, report: Report): Promise<
     reportCompileErrors(files, reject);
   });
   const restoreFetch = interceptFetch(files);
+  self.addEventListener("unhandledrejection", ignoreDelivery);
   const { lock } = start.manifest;
   const python = await Promise.race([
     failed,
@@ -29,6 +31,11 @@ export async function startPython(start: StartMessage, report: Report): Promise<
   ]);
   restoreFetch();
   return python;
+}
+
+/** Pyodide awaits some files late; when another one fails first, theirs has been told already. */
+function ignoreDelivery(event: PromiseRejectionEvent): void {
+  if (event.reason instanceof DeliveryError) event.preventDefault();
 }
 
 /** Python's heart may compile while it arrives, but does not beat before it is checked. */
