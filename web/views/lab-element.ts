@@ -196,10 +196,11 @@ export class RnnLab extends HTMLElement {
 
   async #set(values: Record<string, Value>): Promise<void> {
     Object.assign(this.#model.pending, values);
-    this.#draw({ refused: null });
+    // Sent before anything is drawn: Python works while the page does, and the answer draws it all.
+    const early = this.#session?.set(values);
+    if (!early || this.#model.refused) this.#draw({ refused: null });
     try {
-      const session = await this.#open();
-      const snapshot = await session.set(values);
+      const snapshot = await (early ?? (await this.#open()).set(values));
       this.#settle(values);
       this.#take(snapshot);
       this.#share();
