@@ -122,7 +122,7 @@ def tracks(reading: Reading, loss: float) -> dict[str, Any]:
 
 
 def losses(
-    descent: GradientDescent, loss: float, search: Curve | None, targets: Sequence[float]
+    descent: GradientDescent, loss: float, search: Curve | None, mean_answer: float
 ) -> dict[str, Any]:
     """Both searches on one axis of function evaluations, against always answering the mean.
 
@@ -134,7 +134,6 @@ def losses(
     if descent.epochs:
         x_descent = np.append(x_descent, float(descent.evaluations))
         y_descent = np.append(y_descent, loss)
-    mean_answer = float(np.var(targets))
     series = []
     said = []
     for name, style, (x, y) in (

@@ -222,7 +222,7 @@ class ScalarRnn:
             "figures": {
                 "network": figures.network(reading),
                 "tracks": figures.tracks(reading, loss),
-                "losses": figures.losses(self._descent, loss, searched, problem.targets),
+                "losses": figures.losses(self._descent, loss, searched, state.mean_answer),
                 "gradients": figures.gradients(reading, back.gradient, clipped, back.error_signals),
             },
         }

@@ -71,6 +71,7 @@ class State:
         scaled = [self.scale.normalise(value) for value in sequence]
         activation = ACTIVATIONS[self.values["activation"]]
         self.problem = Problem(scaled[:-1], scaled[1:], activation)
+        self.mean_answer = float(np.var(scaled[1:]))  # the loss of always answering the mean
 
     @property
     def changed(self) -> list[str]:
