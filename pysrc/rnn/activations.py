@@ -11,23 +11,35 @@ Each activation stands beside its derivative. The derivative is written in terms
 
 At a = 0 ReLU has no derivative; 0 is used, as is usual (Goodfellow, Bengio & Courville, *Deep
 Learning*, 2016, section 6.3).
+
+One unit uses plain floats, a layer uses arrays. Where one expression serves both it is written
+once; where it does not, the array's stands below the number's.
 """
 
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
+
+import numpy as np
+
+from rnn.arrays import Array
+
+FloatOrArray = TypeVar("FloatOrArray", float, Array)
 
 
 @dataclass(frozen=True, slots=True)
 class Activation:
-    """One function of one number, and its slope at the output it gave."""
+    """One function, and its slope at the output it gave: of one number, and of each in an array."""
 
     name: str
     forward: Callable[[float], float]
     slope: Callable[[float], float]
+    array_forward: Callable[[Array], Array]  # same shape and dtype
+    array_slope: Callable[[Array], Array]
 
 
-def _tanh_slope(output: float) -> float:
+def _tanh_slope(output: FloatOrArray) -> FloatOrArray:
     return 1.0 - output * output
 
 
@@ -35,8 +47,16 @@ def _relu(value: float) -> float:
     return 0.0 if value <= 0.0 else value  # noqa: FURB136 - max(0, NaN) is 0 and hides the NaN
 
 
+def _array_relu(values: Array) -> Array:
+    return np.maximum(values, 0.0)
+
+
 def _relu_slope(output: float) -> float:
     return 1.0 if output > 0.0 else 0.0
+
+
+def _array_relu_slope(outputs: Array) -> Array:
+    return (outputs > 0.0).astype(outputs.dtype)
 
 
 def _sigmoid(value: float) -> float:
@@ -46,11 +66,17 @@ def _sigmoid(value: float) -> float:
     return grown / (1.0 + grown)
 
 
-def _sigmoid_slope(output: float) -> float:
+def array_sigmoid(values: Array) -> Array:
+    """1 / (1 + e^-a) of each value, without overflow: e is only ever raised to -|a|."""
+    shrunk = np.exp(-np.abs(values))
+    return np.where(values >= 0.0, 1.0, shrunk) / (1.0 + shrunk)
+
+
+def _sigmoid_slope(output: FloatOrArray) -> FloatOrArray:
     return output * (1.0 - output)
 
 
-def _linear(value: float) -> float:
+def _linear(value: FloatOrArray) -> FloatOrArray:
     return value
 
 
@@ -61,9 +87,9 @@ def _linear_slope(_output: float) -> float:
 ACTIVATIONS: dict[str, Activation] = {
     activation.name: activation
     for activation in (
-        Activation("tanh", math.tanh, _tanh_slope),
-        Activation("relu", _relu, _relu_slope),
-        Activation("sigmoid", _sigmoid, _sigmoid_slope),
-        Activation("linear", _linear, _linear_slope),
+        Activation("tanh", math.tanh, _tanh_slope, np.tanh, _tanh_slope),
+        Activation("relu", _relu, _relu_slope, _array_relu, _array_relu_slope),
+        Activation("sigmoid", _sigmoid, _sigmoid_slope, array_sigmoid, _sigmoid_slope),
+        Activation("linear", _linear, _linear_slope, _linear, np.ones_like),
     )
 }
