@@ -1,0 +1,86 @@
+"""Small random sequences for any cell, drawn from a seed, and the gradient check they all share."""
+
+from types import ModuleType
+
+import numpy as np
+
+from rnn import unroll
+from rnn.activations import ACTIVATIONS
+from rnn.arrays import BoolArray
+from rnn.cells import make_cell
+from rnn.cells.cell import Cell
+from rnn.gradient_check import GradientRecord, check_gradients
+from rnn.parameters import Parameters
+
+# Every cell there is; an Elman cell is told by its activation.
+CELLS = {
+    **{f"rnn-{name}": ("rnn", name) for name in ACTIVATIONS},
+    "lstm": ("lstm", "tanh"),
+    "gru": ("gru", "tanh"),
+}
+
+
+def cell_named(name: str, inputs: int = 2, hidden: int = 3) -> Cell:
+    kind, activation = CELLS[name]
+    return make_cell(kind, inputs, hidden, activation)
+
+
+def draw_point(cell: Cell, time: int, batch: int, rng: np.random.Generator) -> Parameters:
+    """Weights, `inputs` and the initial state `h_0` (and `c_0`), none of them special."""
+    initial = {f"{name}_0": (batch, cell.hidden) for name in cell.state_names}
+    point = Parameters({**cell.shapes, "inputs": (time, batch, cell.inputs), **initial})
+    while True:
+        point.flat[...] = rng.normal(0.0, 0.7, point.flat.shape)
+        if getattr(cell, "activation", "") != "relu" or _clear_of_the_corner(cell, point):
+            return point
+
+
+def _clear_of_the_corner(cell: Cell, point: Parameters) -> bool:
+    linear = make_cell("rnn", cell.inputs, cell.hidden, "linear")
+    walked = unroll.forward(cell, point, point["inputs"], (point["h_0"],))
+    sums = [
+        linear.forward(point, cache["x"], (cache["h_before"],))[0][0] for cache in walked.caches
+    ]
+    return bool(np.abs(sums).min() > 1e-3)
+
+
+def initial_state(cell: Cell, point: Parameters) -> tuple[np.ndarray, ...]:
+    return tuple(point[f"{name}_0"] for name in cell.state_names)
+
+
+def gradient_records(
+    cell: Cell,
+    mask: BoolArray | None = None,
+    seed: int = 0,
+    walker: ModuleType = unroll,
+    time: int = 4,
+    batch: int = 3,
+) -> list[GradientRecord]:
+    """Check dL/d(weights, inputs, initial state), the outputs and the final state both in L.
+
+    `walker` is the module that unrolls: `rnn.unroll`, or a copy with a bug in it.
+    """
+    rng = np.random.default_rng([seed, time])
+    point = draw_point(cell, time, batch, rng)
+    asked = rng.normal(size=(time, batch, cell.hidden))
+    asked_at_the_end = tuple(rng.normal(size=(batch, cell.hidden)) for _ in cell.state_names)
+
+    def walk() -> unroll.Unrolled:
+        return walker.forward(cell, point, point["inputs"], initial_state(cell, point), mask)
+
+    def loss() -> float:
+        walked = walk()
+        ends = zip(asked_at_the_end, walked.final_state, strict=True)
+        return float((asked * walked.outputs).sum() + sum((a * end).sum() for a, end in ends))
+
+    gradients = point.zeros()
+    back = walker.backward(cell, point, walk(), asked, gradients, asked_at_the_end)
+    gradients["inputs"][...] = back.d_inputs
+    for name, d_initial in zip(cell.state_names, back.d_initial_state, strict=True):
+        gradients[f"{name}_0"][...] = d_initial
+    return check_gradients(loss, point, gradients)
+
+
+def wrong(records: list[GradientRecord]) -> list[GradientRecord]:
+    """Those that fail. NaN fails too."""
+    return [record for record in records if not record.error <= 1e-6]
