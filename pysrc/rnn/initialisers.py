@@ -15,6 +15,7 @@ The gates of an LSTM or a GRU are stacked as rows of one matrix; draw each gate'
 """
 
 from collections.abc import Callable
+from math import sqrt
 
 import numpy as np
 
@@ -34,14 +35,14 @@ def scaled_normal(rng: np.random.Generator, shape: Shape, scale: float = 0.01) -
 def xavier(rng: np.random.Generator, shape: Shape) -> Array:
     """Draw uniformly from +-sqrt(6 / (in + out)) (Glorot & Bengio 2010, equation 16)."""
     outs, ins = _matrix(shape)
-    limit = (6.0 / (ins + outs)) ** 0.5
+    limit = sqrt(6.0 / (ins + outs))
     return rng.uniform(-limit, limit, shape)
 
 
 def he(rng: np.random.Generator, shape: Shape) -> Array:
     """Draw from N(0, 2 / in) (He et al. 2015, equation 10)."""
     _, ins = _matrix(shape)
-    return (2.0 / ins) ** 0.5 * rng.standard_normal(shape)
+    return sqrt(2.0 / ins) * rng.standard_normal(shape)
 
 
 def orthogonal(rng: np.random.Generator, shape: Shape) -> Array:
