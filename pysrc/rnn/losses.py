@@ -21,7 +21,7 @@ from rnn.arrays import Array, BoolArray, IntArray
 
 
 def softmax(scores: Array) -> Array:
-    """Turn scores (..., V) into probabilities (..., V), each above 0 and together 1.
+    """Turn scores (..., V) into probabilities (..., V): none below 0, together 1.
 
     Subtracting the largest score first changes nothing but keeps exp from overflowing.
     """
