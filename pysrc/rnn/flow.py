@@ -72,6 +72,6 @@ def gradient_norms(cell: Cell, back: Backward) -> dict[str, Array]:
 def spectral_norm(matrices: Array) -> Array:
     """The largest singular value of each of (..., rows, columns); inf if one is not finite."""
     finite: BoolArray = np.asarray(np.isfinite(matrices).all(axis=(-2, -1)))
-    bounded = np.where(finite[..., None, None], matrices, 0.0)  # an SVD of infinity never ends
+    bounded = np.where(finite[..., None, None], matrices, 0.0)  # the SVD of infinity fails
     largest = np.linalg.svd(bounded, compute_uv=False)[..., 0]
     return np.where(finite, largest, np.inf)

@@ -55,10 +55,12 @@ def gradient_records(
     walker: ModuleType = unroll,
     time: int = 4,
     batch: int = 3,
+    truncate: int | None = None,
 ) -> list[GradientRecord]:
     """Check dL/d(weights, inputs, initial state), the outputs and the final state both in L.
 
-    `walker` is the module that unrolls: `rnn.unroll`, or a copy with a bug in it.
+    `walker` is the module that unrolls: `rnn.unroll`, or a copy with a bug in it. With `truncate`
+    the loss is that of pieces of so many steps, each after the first starting from a fixed state.
     """
     rng = np.random.default_rng([seed, time])
     point = draw_point(cell, time, batch, rng)
@@ -68,13 +70,23 @@ def gradient_records(
     def walk() -> unroll.Unrolled:
         return walker.forward(cell, point, point["inputs"], initial_state(cell, point), mask)
 
+    walked = walk()
+    starts = range(0, time, truncate or time)
+    fixed = {t: tuple(part.copy() for part in walked.states[t]) for t in starts if t > 0}
+
     def loss() -> float:
-        walked = walk()
+        total = 0.0
+        for start in starts:
+            piece = slice(start, start + (truncate or time))
+            state = fixed.get(start, initial_state(cell, point))
+            seen = None if mask is None else mask[piece]
+            walked = unroll.forward(cell, point, point["inputs"][piece], state, seen)
+            total += float((asked[piece] * walked.outputs).sum())
         ends = zip(asked_at_the_end, walked.final_state, strict=True)
-        return float((asked * walked.outputs).sum() + sum((a * end).sum() for a, end in ends))
+        return total + float(sum((a * end).sum() for a, end in ends))
 
     gradients = point.zeros()
-    back = walker.backward(cell, point, walk(), asked, gradients, asked_at_the_end)
+    back = walker.backward(cell, point, walked, asked, gradients, asked_at_the_end, truncate)
     gradients["inputs"][...] = back.d_inputs
     for name, d_initial in zip(cell.state_names, back.d_initial_state, strict=True):
         gradients[f"{name}_0"][...] = d_initial

@@ -35,3 +35,12 @@ def test_a_single_step_a_single_member_and_a_longer_walk(name, time, batch):
 @pytest.mark.parametrize(("inputs", "hidden"), [(1, 1), (3, 1), (1, 4)])
 def test_other_sizes(name, inputs, hidden):
     assert wrong(gradient_records(cell_named(name, inputs, hidden))) == []
+
+
+@pytest.mark.parametrize("mask", MASKS)
+@pytest.mark.parametrize("name", CELLS)
+@pytest.mark.parametrize("truncate", [1, 2, 3, 4, 9])
+def test_a_truncated_gradient_is_that_of_pieces_which_take_their_start_for_given(
+    name, mask, truncate
+):
+    assert wrong(gradient_records(cell_named(name), MASKS[mask], truncate=truncate)) == []
