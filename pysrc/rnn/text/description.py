@@ -1,0 +1,114 @@
+"""What a character model is, apart from its numbers, fits into a handful of words.
+
+They travel in the facts of a checkpoint, where every value is text.
+"""
+
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from rnn.cells import KINDS, make_cell
+from rnn.cells.cell import Cell
+from rnn.checkpoints import CheckpointError
+from rnn.checks import one_of, real_number, whole_number
+from rnn.layers import Dense
+from rnn.text.vocabulary import Vocabulary
+
+FORMAT = "unrolled character model 1"
+MOST_LAYERS = 8
+MOST_PARAMETERS = 50_000_000
+ARRAYS = re.compile(rf"layer[0-{MOST_LAYERS - 1}]\.(W_xh|W_hh|b_h|b_hn)|head\.(W_hy|b_y)")
+
+
+@dataclass(frozen=True)
+class Description:
+    """Kind, sizes and vocabulary of a model. Raises ValueError naming the value and the rule."""
+
+    vocabulary: Vocabulary
+    kind: str
+    hidden: int
+    layers: int
+    dropout: float
+    dtype: str
+
+    def __post_init__(self) -> None:
+        one_of("kind", self.kind, KINDS)
+        whole_number("hidden", self.hidden, 1, 4096)
+        whole_number("layers", self.layers, 1, MOST_LAYERS)
+        real_number("dropout", self.dropout, 0.0, 0.99)
+        one_of("dtype", self.dtype, ("float32", "float64"))
+        count = sum(math.prod(shape) for shape in self.shapes.values())
+        if count > MOST_PARAMETERS:
+            raise ValueError(
+                f"a model must have at most {MOST_PARAMETERS:,} parameters; {self.layers} x "
+                f"{self.hidden} units over {len(self.vocabulary):,} characters have {count:,}"
+            )
+
+    @property
+    def cells(self) -> list[Cell]:
+        """The cell of each layer, from the one that reads the characters upwards."""
+        widths = [len(self.vocabulary), *[self.hidden] * (self.layers - 1)]
+        return [make_cell(self.kind, width, self.hidden) for width in widths]
+
+    @property
+    def head(self) -> Dense:
+        """What turns the top layer's hidden state into a score for each character."""
+        return Dense(self.hidden, len(self.vocabulary))
+
+    @property
+    def shapes(self) -> dict[str, tuple[int, ...]]:
+        """The shape of every parameter, by its dotted name."""
+        parts = {f"layer{depth}": cell.shapes for depth, cell in enumerate(self.cells)}
+        parts["head"] = self.head.shapes
+        return {
+            f"{part}.{name}": shape
+            for part, shapes in parts.items()
+            for name, shape in shapes.items()
+        }
+
+    def facts(self) -> dict[str, str]:
+        """In words, for a checkpoint."""
+        return {
+            "format": FORMAT,
+            "kind": self.kind,
+            "hidden": str(self.hidden),
+            "layers": str(self.layers),
+            "dropout": repr(self.dropout),
+            "dtype": self.dtype,
+            "vocabulary": self.vocabulary.characters,
+        }
+
+    @classmethod
+    def of(cls, facts: Mapping[str, str]) -> "Description":
+        """Read what `facts` wrote; other facts beside them are left alone.
+
+        Raises CheckpointError, a ValueError, when one is missing or makes no sense.
+        """
+        if facts.get("format") != FORMAT:
+            raise CheckpointError(
+                f"the format of the checkpoint must be {FORMAT!r}; "
+                f"got {facts.get('format', 'none')[:60]!r}"
+            )
+        for name, rule in (
+            ("kind", r"[a-z]{1,9}"),
+            ("hidden", r"\d{1,5}"),
+            ("layers", r"\d{1,2}"),
+            ("dropout", r"0\.\d{1,20}|\de-\d\d?"),
+            ("dtype", r"float\d\d"),
+            ("vocabulary", r"(?s:.+)"),
+        ):
+            if not re.fullmatch(rule, facts.get(name, ""), re.ASCII):
+                got = repr(facts[name][:60]) if name in facts else "none"
+                raise CheckpointError(f"the checkpoint's {name} makes no sense; got {got}")
+        try:
+            return cls(
+                Vocabulary(facts["vocabulary"]),
+                facts["kind"],
+                int(facts["hidden"]),
+                int(facts["layers"]),
+                float(facts["dropout"]),
+                facts["dtype"],
+            )
+        except ValueError as error:
+            raise CheckpointError(f"the checkpoint's {error}") from error
