@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, Reque
 
 from publish.server import serve
 from tests.browser.chromium import launch
+from tests.browser.lab import Lab, go
 
 ROOT = Path(__file__).parents[2]
 SITE = ROOT / "build" / "test-site"
@@ -114,6 +115,32 @@ def new_page(browser: Browser, server: str, request: pytest.FixtureRequest) -> I
 def page(new_page: NewPage) -> Page:
     """A watched page of ordinary size."""
     return new_page(viewport={"width": 1280, "height": 800})
+
+
+@pytest.fixture(scope="module")
+def tab(browser: Browser, server: str) -> Iterator[tuple[Page, list[str]]]:
+    """One tab for a module's labs, and the problems it had: starting Python takes seconds."""
+    context = browser.new_context(base_url=server, viewport={"width": 1280, "height": 800})
+    page = context.new_page()
+    problems: list[str] = []
+    _watch(page, server, problems)
+    page.goto("one-unit/")
+    yield page, problems
+    context.close()
+
+
+@pytest.fixture
+def lab(tab: tuple[Page, list[str]]) -> Iterator[Lab]:
+    """The one-unit laboratory as a newcomer finds it, with Python running.
+
+    The page is left and entered anew, as a reader does it: instantly, with a session of its own.
+    """
+    page, problems = tab
+    page.mouse.move(0, 0)
+    go(page, "a[href$='architecture/']", "Architecture - Unrolled")
+    go(page, "a[href$='one-unit/']", "One unit - Unrolled")
+    yield Lab(page).load()
+    assert not problems, "\n".join(problems)
 
 
 def _watch(page: Page, server: str, problems: list[str]) -> None:

@@ -13,6 +13,14 @@ element => JSON.parse(JSON.stringify(element.snapshot, (key, value) =>
 WEIGHTS = ("w_x", "w_h", "w_y", "b_h", "b_y")
 
 
+def go(page: Page, link: str, title: str) -> None:
+    """Follow a link within the site and wait until the new page stands; Python stays."""
+    page.evaluate("() => document.querySelector('h1').setAttribute('data-old', '')")
+    page.evaluate("link => document.querySelector(link).click()", link)
+    expect(page).to_have_title(title)
+    expect(page.locator("h1[data-old]")).to_have_count(0)
+
+
 class Lab:
     """One `<rnn-lab>` on a page."""
 
@@ -62,6 +70,10 @@ class Lab:
 
     def choose(self, name: str, value: str) -> None:
         self.control(name).select_option(value)
+
+    def open_table(self, figure: str) -> None:
+        self.root.locator(f"[data-figure={figure}] .figure-data > summary").click()
+        self.wait_for(f"s.figures.{figure}.tables.length > 0")
 
     def open_more(self) -> None:
         self.root.locator(".lab-more > summary").click()

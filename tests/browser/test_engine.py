@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import engine
-from tests.browser.lab import Lab
+from tests.browser.lab import Lab, go
 
 RECORD_PROGRESS = """
 () => {
@@ -89,14 +89,6 @@ def test_twenty_instant_navigations_leave_one_worker_and_no_session(ready: Page)
     assert ready.evaluate("() => window.sameDocument") is True
     assert engine.workers(ready) == [worker]
     assert engine.sessions(ready) == []
-
-
-def go(page: Page, link: str, title: str) -> None:
-    """Follow a link within the site and wait until the new page stands."""
-    page.evaluate("() => document.querySelector('h1').setAttribute('data-old', '')")
-    page.evaluate("link => document.querySelector(link).click()", link)
-    expect(page).to_have_title(title)
-    expect(page.locator("h1[data-old]")).to_have_count(0)
 
 
 def test_a_session_follows_the_latest_values_in_few_requests(ready: Page) -> None:

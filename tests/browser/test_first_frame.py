@@ -71,7 +71,7 @@ def test_the_live_figure_is_the_static_one_pixel_for_pixel(new_page: NewPage) ->
         shots = []
         for page in (still, live):
             target = page.locator(f"#scalar-rnn [data-figure={figure}] svg").first
-            target.scroll_into_view_if_needed()
+            target.evaluate("figure => figure.scrollIntoView({ block: 'center' })")
             page.mouse.move(0, 0)
             shots.append(target.screenshot(animations="disabled"))
         assert shots[0] == shots[1], f"{figure} changed when the engine arrived"

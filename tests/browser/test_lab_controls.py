@@ -1,15 +1,9 @@
 """Every control of the one-unit laboratory, by slider, field, menu, switch and text."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.browser.lab import WEIGHTS, Lab
-
-
-@pytest.fixture
-def lab(page: Page) -> Lab:
-    page.goto("one-unit/")
-    return Lab(page).load()
 
 
 @pytest.mark.parametrize("name", WEIGHTS)
@@ -72,6 +66,7 @@ def test_double_click_and_delete_bring_a_slider_back(lab: Lab) -> None:
 def test_each_sequence(lab: Lab, sequence: str, last: float) -> None:
     lab.choose("sequence", sequence)
     lab.expect_value("sequence", sequence)
+    lab.open_table("tracks")
     table = lab.snapshot["figures"]["tracks"]["tables"][0]
     own = table["data"][table["columns"].index("target in own units")]["data"]
     assert float(own[-1]) == pytest.approx(last, abs=1e-3)

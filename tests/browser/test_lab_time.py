@@ -2,16 +2,9 @@
 
 import itertools
 
-import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.browser.lab import Lab
-
-
-@pytest.fixture
-def lab(page: Page) -> Lab:
-    page.goto("one-unit/")
-    return Lab(page).load()
 
 
 def test_step_forward_back_and_reset(lab: Lab) -> None:

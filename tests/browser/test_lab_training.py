@@ -1,15 +1,9 @@
 """Training's clock: BPTT on each sequence, random search, divergence and the way back."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.browser.lab import WEIGHTS, Lab
-
-
-@pytest.fixture
-def lab(page: Page) -> Lab:
-    page.goto("one-unit/")
-    return Lab(page).load()
 
 
 @pytest.mark.parametrize(
@@ -118,6 +112,7 @@ def test_divergence_stops_says_why_and_offers_a_way_back(lab: Lab, recover: str)
 
 def test_gradients_before_and_after_clipping_and_each_steps_share(lab: Lab) -> None:
     lab.open_more()
+    lab.wait_for("'gradients' in s.figures")
     panels = lab.snapshot["figures"]["gradients"]["panels"]
     shares = [float(value) for value in panels[1]["series"][0]["values"]["data"]]
     of_w_h = float(panels[0]["series"][0]["values"]["data"][1])

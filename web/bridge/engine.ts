@@ -3,7 +3,7 @@
 import { Connection } from "./connection";
 import type { EngineError } from "./errors";
 import type { LoadProgress } from "./protocol";
-import { LabSession, type Opened } from "./session";
+import { LabSession, type Opened, type Shown } from "./session";
 
 export { EngineError } from "./errors";
 export type { LoadProgress } from "./protocol";
@@ -74,11 +74,12 @@ export class Engine extends EventTarget {
   async open<D = unknown, S = unknown>(
     lab: string,
     options: Record<string, unknown>,
+    shown: Shown,
   ): Promise<LabSession<D, S>> {
     await this.start();
     const connection = this.#connection as Connection;
-    const opened = await connection.ask({ op: "open", lab, options });
-    return new LabSession<D, S>(connection, opened as Opened<D, S>);
+    const opened = await connection.ask({ op: "open", lab, options, shown });
+    return new LabSession<D, S>(connection, opened as Opened<D, S>, shown);
   }
 
   /** The numbers of the sessions open in Python; none before the engine is ready. */

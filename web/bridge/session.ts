@@ -6,6 +6,12 @@ export interface Port {
   ask(request: Record<string, unknown>): Promise<unknown>;
 }
 
+/** What is on the screen: Python computes and sends nothing else. */
+export interface Shown {
+  figures: string[];
+  tables: string[];
+}
+
 interface Waiting<S> {
   resolve(snapshot: S): void;
   reject(error: unknown): void;
@@ -26,6 +32,8 @@ export interface Opened<D, S> {
 
 export class LabSession<D = unknown, S = unknown> {
   readonly description: D;
+  /** Said with every request. */
+  shown: Shown;
   #snapshot: S;
   readonly #number: number;
   readonly #port: Port;
@@ -33,8 +41,9 @@ export class LabSession<D = unknown, S = unknown> {
   #busy = false;
   #closed = false;
 
-  constructor(port: Port, opened: Opened<D, S>) {
+  constructor(port: Port, opened: Opened<D, S>, shown: Shown) {
     this.#port = port;
+    this.shown = shown;
     this.#number = opened.session;
     this.description = opened.description;
     this.#snapshot = opened.snapshot;
@@ -114,7 +123,7 @@ export class LabSession<D = unknown, S = unknown> {
   }
 
   #ask(request: Record<string, unknown>): Promise<unknown> {
-    return this.#port.ask({ ...request, session: this.#number });
+    return this.#port.ask({ ...request, session: this.#number, shown: this.shown });
   }
 }
 

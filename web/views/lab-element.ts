@@ -9,7 +9,7 @@ import { engineWords, loadOffer } from "./engine-words";
 import { centreColumns } from "./figures/columns";
 import { Address, readFragment } from "./fragment";
 import { labTemplate } from "./lab-template";
-import { type LabModel, staticModel } from "./model";
+import { type LabModel, shownOf, staticModel } from "./model";
 import { Player } from "./player";
 import type { Description, Frame, Snapshot, Value } from "./types";
 import { whenSeenAndIdle } from "./when-seen";
@@ -94,10 +94,10 @@ export class RnnLab extends HTMLElement {
         load: () => void this.#resume(engine().start()),
         retry: () => void this.#resume(engine().retry()),
         copyLink: () => void this.#copyLink(),
-        openMore: (open) => this.#draw({ moreOpen: open }),
+        openMore: (open) => this.#look({ moreOpen: open }),
         openData: (figure, open) => {
           this.#model.openData[open ? "add" : "delete"](figure);
-          this.#draw({});
+          this.#look({});
         },
       },
     };
@@ -167,7 +167,11 @@ export class RnnLab extends HTMLElement {
   async #openAnew(): Promise<Session> {
     const { snapshot, description } = this.#model;
     const left = this.#leaving.signal;
-    const session = await engine().open<Description, Snapshot>(description.name, this.#given);
+    const session = await engine().open<Description, Snapshot>(
+      description.name,
+      this.#given,
+      shownOf(this.#model),
+    );
     if (left.aborted) {
       session.close();
       throw new DOMException("The laboratory has left the page.", "AbortError");
@@ -175,7 +179,8 @@ export class RnnLab extends HTMLElement {
     this.#session = session;
     const kept = Object.fromEntries(snapshot.changed.map((name) => [name, snapshot.values[name]]));
     if (snapshot.preset !== this.#given["preset"]) kept["preset"] = snapshot.preset;
-    if (Object.keys(kept).length > 0) await session.set(kept);
+    session.shown = shownOf(this.#model); // a door may have opened meanwhile
+    await session.set(kept);
     this.#take(session.snapshot);
     this.#followEngine();
     return session;
@@ -193,6 +198,14 @@ export class RnnLab extends HTMLElement {
   }
 
   // What the reader does
+
+  /** Open or close a door: what is behind it is asked for when it opens. */
+  #look(change: Partial<LabModel>): void {
+    this.#draw(change);
+    if (!this.#session) return;
+    this.#session.shown = shownOf(this.#model);
+    void this.#set({});
+  }
 
   async #set(values: Record<string, Value>): Promise<void> {
     Object.assign(this.#model.pending, values);

@@ -1,4 +1,5 @@
 /** What is on the screen: the frame from Python, and what only the page knows. */
+import type { Shown } from "../bridge/session";
 import type { Frame, Value } from "./types";
 
 /** `static` until the engine is asked for; every state is told in words on the page. */
@@ -50,6 +51,16 @@ const NO_HANDLERS: Handlers = {
   openMore: nothing,
   openData: nothing,
 };
+
+/** The figures and tables that are open to be looked at. */
+export function shownOf({ description, moreOpen, openData }: LabModel): Shown {
+  return {
+    figures: description.figures
+      .filter((figure) => moreOpen || !figure.more)
+      .map(({ name }) => name),
+    tables: [...openData],
+  };
+}
 
 /** The first frame, before any script has run; also what the build renders. */
 export function staticModel(id: string, frame: Frame): LabModel {

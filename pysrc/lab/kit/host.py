@@ -8,6 +8,9 @@ A session is one open lab. Requests are JSON objects with an `op`:
     advance  session, budget_ms       -> session, snapshot
     close    session                  -> {}
     sessions                          -> open (the numbers of all open sessions)
+
+`shown`, in a request, names the `figures` and the `tables` that are on the screen: the snapshot
+holds only those. Without it, everything.
 """
 
 import itertools
@@ -36,7 +39,7 @@ def _answer(request: dict[str, Any]) -> dict[str, Any]:
     if op not in _OPERATIONS:
         raise ValueError(f"op must be one of {', '.join(_OPERATIONS)}; got {op!r}")
     if op == "open":
-        return _open(request["lab"], request.get("options") or {})
+        return _open(request)
     if op == "sessions":
         return {"open": sorted(_sessions)}
     number = request["session"]
@@ -50,18 +53,29 @@ def _answer(request: dict[str, Any]) -> dict[str, Any]:
         session.act(request["action"], request.get("argument"))
     else:
         session.advance(float(request["budget_ms"]))
-    return {"session": number, "snapshot": session.snapshot()}
+    return {"session": number, "snapshot": _seen(session, request.get("shown"))}
 
 
-def _open(name: str, options: dict[str, object]) -> dict[str, Any]:
-    session = open_lab(name, options)
+def _open(request: dict[str, Any]) -> dict[str, Any]:
+    session = open_lab(request["lab"], request.get("options") or {})
     number = next(_numbers)
     _sessions[number] = session
     return {
         "session": number,
         "description": session.declaration.describe(),
-        "snapshot": session.snapshot(),
+        "snapshot": _seen(session, request.get("shown")),
     }
+
+
+def _seen(session: Lab, shown: dict[str, list[str]] | None) -> dict[str, Any]:
+    """A snapshot without what nobody looks at: most of a reply is figures and their tables."""
+    if shown is None:
+        return session.snapshot()
+    snapshot = session.snapshot(shown["figures"])
+    for name, figure in snapshot["figures"].items():
+        if name not in shown["tables"]:
+            figure["tables"] = []
+    return snapshot
 
 
 def _session(number: int) -> Lab:

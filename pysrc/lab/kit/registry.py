@@ -6,7 +6,7 @@ A small lab is one file; one that has outgrown a screenful is a folder.
 import importlib
 import pkgutil
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any, Protocol
 
 import lab
@@ -36,8 +36,15 @@ class Lab(Protocol):
     def advance(self, budget_ms: float) -> None:
         """Work for one slice of time."""
 
-    def snapshot(self) -> dict[str, Any]:
-        """The whole state as plain data."""
+    def snapshot(self, figures: Collection[str] | None = None) -> dict[str, Any]:
+        """The whole state as plain data, with the figures named; with all if None."""
+
+
+def drawn(
+    drawings: Mapping[str, Callable[[], dict[str, Any]]], figures: Collection[str] | None
+) -> dict[str, Any]:
+    """Draw the figures that are looked at. One behind a closed door costs nothing."""
+    return {name: draw() for name, draw in drawings.items() if figures is None or name in figures}
 
 
 def lab_names() -> list[str]:

@@ -1,17 +1,18 @@
 """The one-unit laboratory at work: what each button does, and what the page then sees."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from lab.kit.controls import ControlError
+from lab.kit.registry import drawn
 from lab.kit.words import number
 from lab.scalar_rnn import figures
 from lab.scalar_rnn.declaration import DECLARATION, HIGH, LOW
 from lab.scalar_rnn.run import GradientDescent, RandomSearch, verdict
 from lab.scalar_rnn.state import State
 from rnn.descent import clip_by_value
-from rnn.one_unit import Weights, backward, forward, mean_squared_error
+from rnn.one_unit import Trace, Weights, backward, forward, mean_squared_error
 
 _LEAST_BUDGET = 3_000  # function evaluations a random search gets when BPTT has used fewer
 _MOST_EPOCHS = 200_000
@@ -195,16 +196,19 @@ class ScalarRnn:
 
     # What the page sees
 
-    def snapshot(self) -> dict[str, Any]:
+    def snapshot(self, shown: Collection[str] | None = None) -> dict[str, Any]:
         """The whole state as plain data: values, words, which buttons work, figures."""
         state, problem = self._state, self._state.problem
         trace = forward(state.weights, problem.inputs, problem.activation)
         loss = mean_squared_error(trace.outputs, problem.targets)
-        back = backward(state.weights, problem.inputs, problem.targets, trace, problem.activation)
-        limit = state.clip_limit
-        clipped = back.gradient if limit is None else clip_by_value(back.gradient, limit)
         reading = figures.read(problem, trace, state.weights, state.scale, self._step)
         searched = self._guessing.curve if self._guessing else None
+        drawings = {
+            "network": lambda: figures.network(reading),
+            "tracks": lambda: figures.tracks(reading, loss),
+            "losses": lambda: figures.losses(self._descent, loss, searched, state.mean_answer),
+            "gradients": lambda: self._gradients(reading, trace),
+        }
         return {
             "values": dict(state.values),
             "preset": state.preset,
@@ -219,13 +223,15 @@ class ScalarRnn:
             "said": self._said,
             "actions": self._buttons(),
             "readout": figures.readout(reading, state.values["activation"]),
-            "figures": {
-                "network": figures.network(reading),
-                "tracks": figures.tracks(reading, loss),
-                "losses": figures.losses(self._descent, loss, searched, state.mean_answer),
-                "gradients": figures.gradients(reading, back.gradient, clipped, back.error_signals),
-            },
+            "figures": drawn(drawings, shown),
         }
+
+    def _gradients(self, reading: figures.Reading, trace: Trace) -> dict[str, Any]:
+        state, problem = self._state, self._state.problem
+        back = backward(state.weights, problem.inputs, problem.targets, trace, problem.activation)
+        limit = state.clip_limit
+        clipped = back.gradient if limit is None else clip_by_value(back.gradient, limit)
+        return figures.gradients(reading, back.gradient, clipped, back.error_signals)
 
     def _note(self) -> str:
         """The preset's sentence, as long as it is true of what is set."""

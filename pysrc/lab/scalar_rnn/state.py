@@ -13,6 +13,7 @@ from rnn.one_unit import Weights
 from rnn.sequences import RAW, SEQUENCES, Scale, to_unit_range
 
 _MOST_UNDO = 50
+_MOVED = {*Weights._fields, "step"}  # what moves within a problem and leaves it as it is
 
 
 def initial_weights(seed: int) -> Weights:
@@ -57,7 +58,8 @@ class State:
             self.start.update(drawn)
             accepted = {**drawn, **accepted}
         self.values.update(accepted)
-        self._derive()
+        if not _MOVED.issuperset(accepted):
+            self._derive()
         self.values["step"] = min(self.values["step"], len(self.problem.inputs))
         return set(accepted)
 

@@ -116,3 +116,16 @@ def test_an_error_leaves_the_session_as_it_was(session):
 def test_a_request_must_be_json():
     with pytest.raises(json.JSONDecodeError):
         call("{op: open}")
+
+
+def test_only_what_is_shown_is_drawn_and_sent(session):
+    whole = ask("set", session=session, values={})["snapshot"]["figures"]
+    shown = {"figures": ["network", "losses"], "tables": ["losses"]}
+    seen = ask("set", session=session, values={}, shown=shown)["snapshot"]["figures"]
+    assert set(seen) == {"network", "losses"}
+    assert seen["network"]["tables"] == []
+    assert seen["network"]["summary"] == whole["network"]["summary"]
+    assert seen["losses"] == whole["losses"]
+    opened = ask("open", lab="scalar-rnn", shown={"figures": [], "tables": []})
+    assert opened["snapshot"]["figures"] == {}
+    ask("close", session=opened["session"])
