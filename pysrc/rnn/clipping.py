@@ -1,0 +1,94 @@
+"""A gradient that explodes is cut down before it is used: each element, or the whole by its length.
+
+    by value    g_i <- min(max(g_i, -limit), limit)          may turn the gradient's direction
+    by norm     g   <- g limit / |g|   if |g| > limit        keeps it (Pascanu, Mikolov & Bengio
+                                                             2013, section 3.2, algorithm 1)
+
+Sources differ in which they use: min-char-rnn cuts elements to [-5, 5]; Pascanu et al. and *Dive
+into Deep Learning* scale by the norm. Both work in place, and neither hides a NaN.
+"""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from rnn.arrays import Array
+from rnn.checks import one_of, real_number
+from rnn.descent import DIVERGED_ABOVE
+
+
+def check_limit(limit: object) -> float:
+    """Return the limit if it is above 0 and at most 1e12; otherwise raise ValueError."""
+    return real_number("clip limit", limit, 0.0, DIVERGED_ABOVE, above_low=True)
+
+
+def by_value(gradient: Array, limit: float) -> None:
+    """Cut every element to [-limit, limit] in place. An infinity becomes the limit.
+
+    Raises ValueError unless the limit is above 0 and at most 1e12.
+    """
+    limit = check_limit(limit)
+    np.minimum(gradient, limit, out=gradient)
+    np.maximum(gradient, -limit, out=gradient)
+
+
+def by_norm(gradient: Array, limit: float) -> float:
+    """Scale the whole vector in place so that its Euclidean norm is at most `limit`.
+
+    Returns the norm before. A gradient that holds NaN or infinity has no direction to keep: it is
+    left as it is, and the norm returned is NaN or infinite.
+
+    Raises ValueError unless the limit is above 0 and at most 1e12.
+    """
+    limit = check_limit(limit)
+    norm = global_norm(gradient)
+    if norm <= limit or math.isnan(norm):
+        return norm
+    scale = limit / norm
+    if scale > 1e-30:
+        gradient *= scale
+    elif math.isfinite(largest := float(np.abs(gradient).max())):
+        # in two strides, since the one factor would be too small for the dtype
+        gradient /= largest
+        gradient *= limit / global_norm(gradient)
+    return norm
+
+
+def global_norm(gradient: Array) -> float:
+    """The Euclidean norm of all elements, summed in float64 whatever the dtype.
+
+    Where a square would overflow or vanish, the elements are divided by the largest first.
+    """
+    total = float(np.einsum("i,i->", gradient, gradient, dtype=np.float64))
+    if 1e-280 < total < math.inf:
+        return math.sqrt(total)
+    largest = float(np.abs(gradient).max(initial=0.0))
+    if largest == 0.0 or not math.isfinite(largest):
+        return largest
+    shrunk = gradient.astype(np.float64) / largest
+    return largest * math.sqrt(float(np.einsum("i,i->", shrunk, shrunk)))
+
+
+@dataclass(frozen=True)
+class Clip:
+    """Which of the two a training run uses, or `none`; `limit` then means nothing."""
+
+    rule: str = "none"  # none, value or norm
+    limit: float = 1.0
+
+    def __post_init__(self) -> None:
+        one_of("clip", self.rule, ("none", "value", "norm"))
+        check_limit(self.limit)
+
+    def apply(self, gradient: Array) -> float:
+        """Clip in place; return the norm before."""
+        if self.rule == "norm":
+            return by_norm(gradient, self.limit)
+        norm = global_norm(gradient)
+        if self.rule == "value":
+            by_value(gradient, self.limit)
+        return norm
+
+
+NO_CLIP = Clip()

@@ -1,0 +1,271 @@
+"""A gradient says which way is down; an optimiser decides how far to go.
+
+g is the gradient, r the learning rate; squares, roots and quotients are taken element by element:
+
+    name      what it remembers                            the step
+    sgd       nothing                                      w <- w - r g
+    momentum  v <- mu v + g                                w <- w - r v
+    adagrad   s <- s + g^2                                 w <- w - r g / (sqrt(s) + e)
+    rmsprop   s <- rho s + (1 - rho) g^2                   w <- w - r g / (sqrt(s) + e)
+    adam      m <- b1 m + (1 - b1) g                       w <- w - r m' / (sqrt(s') + e)
+              s <- b2 s + (1 - b2) g^2                     m' = m / (1 - b1^t), s' = s / (1 - b2^t)
+
+Every step works in place on the one flat vector of `rnn.parameters`, with one scratch vector that
+is kept: nothing is allocated after the first step.
+"""
+
+import math
+from collections.abc import Callable, Mapping
+from typing import ClassVar
+
+import numpy as np
+
+from rnn.arrays import Array
+from rnn.checks import one_of, real_number
+
+
+def _below_one(name: str, value: float) -> float:
+    number = real_number(name, value, 0.0, 1.0)
+    if number == 1.0:  # nothing would ever be forgotten, and Adam's correction would divide by 0
+        raise ValueError(f"{name} must be from 0 to below 1; got {value!r}")
+    return number
+
+
+def _epsilon(value: float) -> float:
+    # float32 would round anything smaller to 0, and 0 / 0 is not a number
+    return real_number("epsilon", value, 1e-30, 1.0)
+
+
+class Optimiser:
+    """What all five share: the moments they remember, saved and restored bit for bit."""
+
+    name: ClassVar[str]
+    moment_names: ClassVar[tuple[str, ...]] = ()  # one vector each, as long as the parameters
+
+    def __init__(self) -> None:
+        self._moments: dict[str, Array] = {}
+        self._scratch: Array = np.empty(0)
+
+    def settings(self) -> dict[str, float]:
+        """The settings it was made with: `make_optimiser(name, **settings)` makes its twin."""
+        return {}
+
+    def step(self, flat: Array, gradient: Array, rate: float) -> None:
+        """Move `flat` in place, against `gradient`, with the learning rate `rate`.
+
+        Both are vectors of one shape and dtype. Raises ValueError when they, or the moments of
+        earlier steps, do not fit each other, or when the rate is not from 0 to 10.
+        """
+        if flat.shape != gradient.shape or flat.dtype != gradient.dtype:
+            raise ValueError(
+                f"gradient must be {flat.dtype} of shape {flat.shape} like the parameters; "
+                f"got {gradient.dtype} of shape {gradient.shape}"
+            )
+        if not 0.0 <= rate <= 10.0:  # a schedule may end at 0
+            raise ValueError(f"learning rate must be from 0 to 10; got {rate!r}")
+        self._make_room(flat)
+        self._update(flat, gradient, rate)
+
+    def _update(self, flat: Array, gradient: Array, rate: float) -> None:
+        raise NotImplementedError
+
+    def _make_room(self, flat: Array) -> None:
+        if not self._moments:
+            self._moments = {name: np.zeros_like(flat) for name in self.moment_names}
+        if self._scratch.shape == flat.shape and self._scratch.dtype == flat.dtype:
+            return
+        for name in self.moment_names:
+            moment = self._moments[name]
+            if moment.shape != flat.shape or moment.dtype != flat.dtype:
+                raise ValueError(
+                    f"{name} must be {flat.dtype} of shape {flat.shape} like the parameters; "
+                    f"got {moment.dtype} of shape {moment.shape}"
+                )
+        self._scratch = np.empty_like(flat)
+
+    def moments(self) -> dict[str, Array]:
+        """Copies of what it remembers, by name; empty before the first step."""
+        return {name: moment.copy() for name, moment in self._moments.items()}
+
+    def restore(self, moments: Mapping[str, Array]) -> None:
+        """Go on from what `moments()` gave; an empty mapping forgets everything.
+
+        Raises ValueError when the names are not this optimiser's, or a value is not finite.
+        """
+        if moments and set(moments) != set(self._saved_names()):
+            raise ValueError(
+                f"moments of {self.name} must be {', '.join(self._saved_names()) or 'empty'}; "
+                f"got {', '.join(moments)}"
+            )
+        for name, moment in moments.items():
+            if not np.isfinite(moment).all():
+                raise ValueError(f"{name} must be finite; it holds NaN or infinity")
+        self._moments = {name: np.array(moments[name]) for name in self.moment_names if moments}
+        self._scratch = np.empty(0)  # so that the next step checks the shapes again
+
+    def _saved_names(self) -> tuple[str, ...]:
+        return self.moment_names
+
+
+class SGD(Optimiser):
+    """Stochastic gradient descent (Robbins & Monro 1951)."""
+
+    name = "sgd"
+
+    def _update(self, flat: Array, gradient: Array, rate: float) -> None:
+        np.multiply(gradient, rate, out=self._scratch)
+        flat -= self._scratch
+
+
+class Momentum(Optimiser):
+    """A heavy ball (Polyak 1964): the velocity gathers what successive gradients agree on.
+
+    The learning rate multiplies the velocity, as in PyTorch. Where it multiplies the gradient
+    instead (Sutskever, Martens, Dahl & Hinton 2013, equation 1) a change of rate acts more slowly.
+    """
+
+    name = "momentum"
+    moment_names = ("velocity",)
+
+    def __init__(self, momentum: float = 0.9) -> None:
+        super().__init__()
+        self.momentum = _below_one("momentum", momentum)
+
+    def settings(self) -> dict[str, float]:  # noqa: D102 - said once, above
+        return {"momentum": self.momentum}
+
+    def _update(self, flat: Array, gradient: Array, rate: float) -> None:
+        velocity = self._moments["velocity"]
+        velocity *= self.momentum
+        velocity += gradient
+        np.multiply(velocity, rate, out=self._scratch)
+        flat -= self._scratch
+
+
+class Adagrad(Optimiser):
+    """Each weight slows down by all the gradient it has seen (Duchi, Hazan & Singer 2011, fig. 1).
+
+    min-char-rnn adds its epsilon under the root; here, as in the paper, it stands outside.
+    """
+
+    name = "adagrad"
+    moment_names = ("squares",)
+
+    def __init__(self, epsilon: float = 1e-8) -> None:
+        super().__init__()
+        self.epsilon = _epsilon(epsilon)
+
+    def settings(self) -> dict[str, float]:  # noqa: D102
+        return {"epsilon": self.epsilon}
+
+    def _update(self, flat: Array, gradient: Array, rate: float) -> None:
+        squares, scratch = self._moments["squares"], self._scratch
+        np.multiply(gradient, gradient, out=scratch)
+        squares += scratch
+        np.sqrt(squares, out=scratch)
+        scratch += self.epsilon
+        np.divide(gradient, scratch, out=scratch)
+        scratch *= rate
+        flat -= scratch
+
+
+class RMSprop(Optimiser):
+    """Adagrad that forgets: a running mean of the squares (Tieleman & Hinton 2012, lecture 6.5)."""
+
+    name = "rmsprop"
+    moment_names = ("squares",)
+
+    def __init__(self, decay: float = 0.9, epsilon: float = 1e-8) -> None:
+        super().__init__()
+        self.decay = _below_one("decay", decay)
+        self.epsilon = _epsilon(epsilon)
+
+    def settings(self) -> dict[str, float]:  # noqa: D102
+        return {"decay": self.decay, "epsilon": self.epsilon}
+
+    def _update(self, flat: Array, gradient: Array, rate: float) -> None:
+        squares, scratch = self._moments["squares"], self._scratch
+        squares *= self.decay
+        np.multiply(gradient, gradient, out=scratch)
+        scratch *= 1.0 - self.decay
+        squares += scratch
+        np.sqrt(squares, out=scratch)
+        scratch += self.epsilon
+        np.divide(gradient, scratch, out=scratch)
+        scratch *= rate
+        flat -= scratch
+
+
+class Adam(Optimiser):
+    """Momentum and RMSprop together, both corrected for starting at 0 (Kingma & Ba 2015, alg. 1).
+
+    The corrections are folded into two numbers, as at the end of the paper's section 2, but with
+    epsilon scaled along, so that the result is algorithm 1's own.
+    """
+
+    name = "adam"
+    moment_names = ("mean", "squares")
+
+    def __init__(self, beta1: float = 0.9, beta2: float = 0.999, epsilon: float = 1e-8) -> None:
+        super().__init__()
+        self.beta1 = _below_one("beta1", beta1)
+        self.beta2 = _below_one("beta2", beta2)
+        self.epsilon = _epsilon(epsilon)
+        self._steps = 0
+
+    def settings(self) -> dict[str, float]:  # noqa: D102
+        return {"beta1": self.beta1, "beta2": self.beta2, "epsilon": self.epsilon}
+
+    def _update(self, flat: Array, gradient: Array, rate: float) -> None:
+        mean, squares, scratch = self._moments["mean"], self._moments["squares"], self._scratch
+        self._steps += 1
+        root = math.sqrt(1.0 - self.beta2**self._steps)
+        mean *= self.beta1
+        np.multiply(gradient, 1.0 - self.beta1, out=scratch)
+        mean += scratch
+        squares *= self.beta2
+        np.multiply(gradient, gradient, out=scratch)
+        scratch *= 1.0 - self.beta2
+        squares += scratch
+        np.sqrt(squares, out=scratch)
+        scratch += self.epsilon * root
+        np.divide(mean, scratch, out=scratch)
+        scratch *= rate * root / (1.0 - self.beta1**self._steps)
+        flat -= scratch
+
+    def moments(self) -> dict[str, Array]:
+        """Also `steps`, the count t of the corrections; a float64, exact to 2^53."""
+        if not self._moments:
+            return {}
+        return {**super().moments(), "steps": np.array([float(self._steps)])}
+
+    def restore(self, moments: Mapping[str, Array]) -> None:  # noqa: D102
+        super().restore(moments)
+        self._steps = 0
+        if moments:
+            count = np.asarray(moments["steps"], np.float64)
+            if count.shape != (1,) or not (count[0] >= 1.0 and count[0] == int(count[0])):
+                raise ValueError(f"steps must be one whole number from 1; got {count.tolist()}")
+            self._steps = int(count[0])
+
+    def _saved_names(self) -> tuple[str, ...]:
+        return (*self.moment_names, "steps")
+
+
+OPTIMISERS: dict[str, Callable[..., Optimiser]] = {
+    kind.name: kind for kind in (SGD, Momentum, Adagrad, RMSprop, Adam)
+}
+_DEFAULTS = {name: tuple(make().settings()) for name, make in OPTIMISERS.items()}
+
+
+def make_optimiser(name: str, **settings: float) -> Optimiser:
+    """Make `sgd`, `momentum`, `adagrad`, `rmsprop` or `adam`, fresh, with its own settings.
+
+    Raises ValueError for another name, an unknown setting, or a setting out of its range.
+    """
+    one_of("optimiser", name, tuple(OPTIMISERS))
+    for setting in settings:
+        if setting not in _DEFAULTS[name]:
+            known = ", ".join(_DEFAULTS[name]) or "none"
+            raise ValueError(f"settings of {name} are {known}; got {setting!r}")
+    return OPTIMISERS[name](**settings)
