@@ -12,7 +12,7 @@ MOST_DIGITS = 15  # far beyond the size of any file, far below a costly integer
 
 # Brackets, and strings as wholes, so that a bracket in a string is not counted. A string without
 # an end reaches to the end of the text: trying again at each of its quotes would take for ever.
-BRACKET_OR_STRING = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*(?:"|\\?\Z)|[\[{]|[\]}]', re.DOTALL)
+BRACKET_OR_STRING = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)|[\[{]|[\]}]', re.DOTALL)
 
 
 def parse(text: str, deepest: int) -> Any:
@@ -60,7 +60,7 @@ def _without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _integer(digits: str) -> int:
-    return int(digits) if len(digits) <= MOST_DIGITS else _refuse_number(digits)
+    return int(digits) if len(digits.lstrip("-")) <= MOST_DIGITS else _refuse_number(digits)
 
 
 def _refuse_number(digits: str) -> NoReturn:

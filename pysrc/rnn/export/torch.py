@@ -1,0 +1,85 @@
+"""PyTorch's recurrent layers are these very formulas under other names, and back again.
+
+    here                     torch.nn.RNN, LSTM, GRU
+    layer0.W_xh              weight_ih_l0
+    layer0.W_hh              weight_hh_l0
+    layer0.b_h, layer0.b_hn  bias_ih_l0, bias_hh_l0
+    layer0.back.W_xh         weight_ih_l0_reverse
+    head.W_hy, head.b_y      head.weight, head.bias        (torch.nn.Linear)
+
+PyTorch adds two biases where the formulas have one. Here the first gets `b_h` and the second is
+zero; only a GRU's candidate has use for both, and there the second is `b_hn`. On the way back the
+two are added. (https://docs.pytorch.org/docs/stable/generated/torch.nn.GRU.html)
+"""
+
+import re
+from collections.abc import Mapping
+
+import numpy as np
+
+from rnn.arrays import Array
+
+WALK = re.compile(r"layer(\d+)\.(back\.)?(?=W_xh$)")
+TORCH_WALK = re.compile(r"weight_ih_l(\d+)(_reverse)?")
+HEAD = {"head.W_hy": "head.weight", "head.b_y": "head.bias"}
+
+
+def to_torch(arrays: Mapping[str, Array]) -> dict[str, Array]:
+    """The same weights under PyTorch's names; `head.*` only if there is a head.
+
+    Raises ValueError, naming it, for an array PyTorch's recurrent layers have no place for.
+    """
+    there = {HEAD[name]: np.array(array) for name, array in arrays.items() if name in HEAD}
+    placed = set(HEAD) & set(arrays)
+    for name in arrays:
+        if not (walk := WALK.match(name)):
+            continue
+        prefix = walk.group()
+        suffix = f"l{walk.group(1)}" + ("_reverse" if walk.group(2) else "")
+        b_h = arrays[prefix + "b_h"]
+        second = np.zeros_like(b_h)
+        if prefix + "b_hn" in arrays:
+            b_hn = arrays[prefix + "b_hn"]
+            second[-len(b_hn) :] = b_hn
+        there[f"weight_ih_{suffix}"] = np.array(arrays[prefix + "W_xh"])
+        there[f"weight_hh_{suffix}"] = np.array(arrays[prefix + "W_hh"])
+        there[f"bias_ih_{suffix}"] = np.array(b_h)
+        there[f"bias_hh_{suffix}"] = second
+        placed |= {prefix + part for part in ("W_xh", "W_hh", "b_h", "b_hn")}
+    for name in arrays:
+        if name not in placed:
+            raise ValueError(f"PyTorch's recurrent layers have no place for {name}")
+    return there
+
+
+def from_torch(weights: Mapping[str, Array], kind: str) -> dict[str, Array]:
+    """The way back, for weights trained on in PyTorch: `kind` is `rnn`, `lstm` or `gru`.
+
+    Raises ValueError, naming it, for a weight that is not of `torch.nn.RNN`, `LSTM`, `GRU` or of
+    the head.
+    """
+    here: dict[str, Array] = {}
+    placed = set()
+    for name in weights:
+        if not (walk := TORCH_WALK.fullmatch(name)):
+            continue
+        suffix = name.removeprefix("weight_ih_")
+        prefix = f"layer{walk.group(1)}." + ("back." if walk.group(2) else "")
+        first, second = weights[f"bias_ih_{suffix}"], weights[f"bias_hh_{suffix}"]
+        here[prefix + "W_xh"] = np.array(weights[name])
+        here[prefix + "W_hh"] = np.array(weights[f"weight_hh_{suffix}"])
+        here[prefix + "b_h"] = first + second
+        if kind == "gru":
+            candidate = slice(2 * len(first) // 3, None)
+            here[prefix + "b_h"][candidate] = first[candidate]
+            here[prefix + "b_hn"] = np.array(second[candidate])
+        parts = ("weight_ih", "weight_hh", "bias_ih", "bias_hh")
+        placed |= {f"{part}_{suffix}" for part in parts}
+    for ours, theirs in HEAD.items():
+        if theirs in weights:
+            here[ours] = np.array(weights[theirs])
+            placed.add(theirs)
+    for name in weights:
+        if name not in placed:
+            raise ValueError(f"{name} is not a weight of torch.nn.RNN, LSTM, GRU or of the head")
+    return here
