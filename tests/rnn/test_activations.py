@@ -2,6 +2,7 @@
 
 import math
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -84,3 +85,46 @@ def test_sigmoid_slope_never_exceeds_a_quarter(value):
 def test_sigmoid_is_a_shifted_tanh(value):
     shifted = 0.5 * (1.0 + ACTIVATIONS["tanh"].forward(value / 2.0))
     assert ACTIVATIONS["sigmoid"].forward(value) == pytest.approx(shifted, abs=1e-15)
+
+
+# From here on: the same functions of whole arrays.
+
+EDGES = [-math.inf, -1e308, -800.0, -LN3, -1e-300, 0.0, 5e-324, 0.5, LN3, 40.0, 1e308, math.inf]
+
+
+@pytest.mark.parametrize("name", ACTIVATIONS)
+def test_an_array_is_treated_as_its_numbers_are(name):
+    activation = ACTIVATIONS[name]
+    outputs = activation.array_forward(np.array(EDGES))
+    one_by_one = [activation.forward(value) for value in EDGES]
+    # tanh and exp of the C library and of NumPy may differ in the last bit
+    assert outputs.tolist() == pytest.approx(one_by_one, rel=1e-15)
+    finite = outputs[np.isfinite(outputs) & (np.abs(outputs) < 1e100)]
+    slopes = [activation.slope(output) for output in finite.tolist()]
+    assert activation.array_slope(finite).tolist() == slopes
+
+
+@pytest.mark.parametrize("name", ACTIVATIONS)
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_an_array_keeps_its_shape_and_dtype(name, dtype):
+    activation = ACTIVATIONS[name]
+    values = np.linspace(-3, 3, 6, dtype=dtype).reshape(2, 3)
+    for array in (activation.array_forward(values), activation.array_slope(values)):
+        assert array.shape == (2, 3)
+        assert array.dtype == dtype
+
+
+@pytest.mark.parametrize("name", ACTIVATIONS)
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_no_value_in_an_array_is_worth_a_warning(name, dtype):
+    values = np.array(
+        [-np.inf, np.finfo(dtype).min, -90, 0, 90, np.finfo(dtype).max, np.inf], dtype
+    )
+    outputs = ACTIVATIONS[name].array_forward(values)  # a warning would be an error here
+    assert not np.isnan(outputs).any()
+
+
+@pytest.mark.parametrize("name", ACTIVATIONS)
+def test_nan_passes_through_an_array_alone(name):
+    outputs = ACTIVATIONS[name].array_forward(np.array([math.nan, 0.0]))
+    assert np.isnan(outputs).tolist() == [True, False]
