@@ -35,7 +35,7 @@ class LSTM:
     """An LSTM cell whose forget gates start open. Raises ValueError on a bad size or bias.
 
     With a forget bias of 1 an untrained cell keeps about 73 % of itself per step instead of half
-    (proposed by Gers et al. 2000, section 4; measured by Jozefowicz, Zaremba & Sutskever 2015).
+    (a positive bias: Gers et al. 2000; why 1: Jozefowicz, Zaremba & Sutskever 2015).
     """
 
     inputs: int
