@@ -70,11 +70,11 @@ export class Engine extends EventTarget {
     return this.#ready;
   }
 
-  /** Open a lab, starting the engine where needed. */
+  /** Open a lab, starting the engine where needed. Without `shown`, snapshots hold everything. */
   async open<D = unknown, S = unknown>(
     lab: string,
     options: Record<string, unknown>,
-    shown: Shown,
+    shown?: Shown,
   ): Promise<LabSession<D, S>> {
     await this.start();
     const connection = this.#connection as Connection;

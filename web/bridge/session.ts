@@ -32,8 +32,8 @@ export interface Opened<D, S> {
 
 export class LabSession<D = unknown, S = unknown> {
   readonly description: D;
-  /** Said with every request. */
-  shown: Shown;
+  /** Said with every request; without it snapshots hold everything. */
+  shown: Shown | undefined;
   #snapshot: S;
   readonly #number: number;
   readonly #port: Port;
@@ -41,7 +41,7 @@ export class LabSession<D = unknown, S = unknown> {
   #busy = false;
   #closed = false;
 
-  constructor(port: Port, opened: Opened<D, S>, shown: Shown) {
+  constructor(port: Port, opened: Opened<D, S>, shown?: Shown) {
     this.#port = port;
     this.shown = shown;
     this.#number = opened.session;

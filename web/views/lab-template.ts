@@ -64,11 +64,12 @@ function tablesShown(model: LabModel, declaration: FigureDeclaration): boolean {
 function cursorOf(model: LabModel): Cursor {
   const step = Number(model.snapshot.values["step"]);
   const choose = (to: number) => model.on.set("step", to);
+  const asked = Number(model.pending["step"] ?? step); // keys pressed before Python answers add up
   const targets: Record<string, number> = {
-    ArrowRight: step + 1,
-    ArrowUp: step + 1,
-    ArrowLeft: step - 1,
-    ArrowDown: step - 1,
+    ArrowRight: asked + 1,
+    ArrowUp: asked + 1,
+    ArrowLeft: asked - 1,
+    ArrowDown: asked - 1,
     Home: 1,
     End: model.snapshot.steps,
   };
