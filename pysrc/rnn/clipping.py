@@ -9,7 +9,9 @@ into Deep Learning* scale by the norm. Both work in place, and neither hides a N
 """
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -90,5 +92,16 @@ class Clip:
             by_value(gradient, self.limit)
         return norm
 
+    def facts(self) -> dict[str, Any]:
+        """The rule and its limit, ready for JSON."""
+        return {"rule": self.rule, "limit": self.limit}
+
 
 NO_CLIP = Clip()
+
+
+def clip_from(facts: object) -> Clip:
+    """Bring back what `facts()` saved. Raises ValueError if it is not that."""
+    if not isinstance(facts, Mapping) or set(facts) != {"rule", "limit"}:
+        raise ValueError(f"a saved clip must hold rule and limit; got {facts!r}")
+    return Clip(facts["rule"], facts["limit"])

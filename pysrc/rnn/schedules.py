@@ -169,8 +169,12 @@ def make_schedule(kind: str, base: float, warm_up: int = 0, **settings: float) -
     return WarmUp(schedule, warm_up) if warm_up else schedule
 
 
-def schedule_from(facts: Mapping[str, Any]) -> Schedule:
+def schedule_from(facts: object) -> Schedule:
     """Bring back what `facts()` saved. Raises ValueError as `make_schedule` does."""
+    if not isinstance(facts, Mapping):
+        raise ValueError(  # noqa: TRY004 - what a file says is a value, whatever its type
+            f"a saved schedule must be a mapping; got {facts!r}"
+        )
     settings = {str(name): value for name, value in facts.items() if name != "kind"}
     if facts.get("kind") != WarmUp.kind:
         if "base" not in settings:

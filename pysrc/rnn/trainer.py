@@ -1,0 +1,292 @@
+"""Training is one small loop: gradients, a clip, a step; the rest is being able to stop.
+
+    loss, g <- the next mini-batch
+    g       <- clip(g)
+    w       <- optimiser(w, g, rate at this step)
+
+The loop here can be watched (every step is a plain `Progress`), sliced (`advance`), paused, saved
+and resumed with the same result to the last bit. When the numbers run away it puts the last good
+weights back, stops and says so.
+"""
+
+import math
+import time
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple, Protocol
+
+import numpy as np
+
+from rnn.arrays import Array
+from rnn.checks import real_number, whole_number
+from rnn.clipping import NO_CLIP, Clip, clip_from
+from rnn.descent import DIVERGED_ABOVE
+from rnn.optimisers import Optimiser
+from rnn.parameters import Parameters
+from rnn.saved import Saved, joined
+from rnn.schedules import Constant, Schedule, schedule_from
+
+_RULE = f"finite and at most {DIVERGED_ABOVE:g}"
+
+
+class Trainable(Protocol):
+    """A model with its data: it knows its parameters and how well they do on the next batch."""
+
+    @property
+    def parameters(self) -> Parameters:
+        """What is trained; the trainer changes it in place."""
+        ...
+
+    def loss_and_gradients(self, gradients: Parameters) -> float:
+        """Take the next mini-batch, add dL/dw to `gradients`, given as zeros; return the mean L."""
+        ...
+
+    def state(self) -> tuple[dict[str, Array], dict[str, Any]]:
+        """Where the data stand, what is carried over, where the generators are. No parameters."""
+        ...
+
+    def restore(self, saved: Saved) -> None:
+        """Go on from what `state` gave."""
+        ...
+
+
+class Progress(NamedTuple):
+    """What one step did."""
+
+    step: int  # counted from 1
+    loss: float  # of the weights it started from: nats or squared units
+    smoothed_loss: float  # a running mean of it
+    gradient_norm: float  # before clipping
+    learning_rate: float
+    seconds: float  # spent training so far, over all sessions
+    diverged: str = ""  # what ran away, the rule, and what was kept; empty while all is well
+
+
+class Trainer:
+    """Trains `trainable` for `steps` steps.
+
+    `schedule`, `clip` and `steps` may be changed while it runs; they are saved with its state.
+
+    `smoothed_loss` is `smoothing * before + (1 - smoothing) * loss`, as in min-char-rnn; it starts
+    at `smoothed_from`, or at the first loss.
+    """
+
+    def __init__(
+        self,
+        trainable: Trainable,
+        optimiser: Optimiser,
+        schedule: Schedule,
+        *,
+        steps: int,
+        clip: Clip = NO_CLIP,
+        smoothing: float = 0.999,
+        smoothed_from: float | None = None,
+        clock: Callable[[], float] = time.perf_counter,
+    ) -> None:
+        self.trainable = trainable
+        self.optimiser = optimiser
+        self.schedule = schedule
+        self.clip = clip
+        self.steps = whole_number("steps", steps, 1, 10**9)
+        self.smoothing = real_number("smoothing", smoothing, 0.0, 1.0)
+        self.clock = clock
+        self.step = 0  # how many steps are done
+        self.seconds = 0.0
+        self.paused = False
+        self.diverged = ""
+        self._smoothed = None if smoothed_from is None else _loss("smoothed_from", smoothed_from)
+        self._lasted = 0.0  # seconds, the step before
+        self._gradients = trainable.parameters.zeros()
+        self._good = trainable.parameters.flat.copy()  # the last weights whose loss was finite
+
+    @property
+    def finished(self) -> bool:
+        """True when all steps are done."""
+        return self.step >= self.steps
+
+    @property
+    def running(self) -> bool:
+        """True while there is a step to take: not finished, not paused, not diverged."""
+        return not (self.finished or self.paused or self.diverged)
+
+    @property
+    def learning_rate(self) -> float:
+        """The rate of the next step."""
+        return self.schedule(self.step)
+
+    def change_learning_rate(self, rate: float) -> None:
+        """From the next step on use this rate, whatever the schedule was.
+
+        Raises ValueError unless it is above 0 and at most 10. For another schedule, set `schedule`.
+        """
+        self.schedule = Constant(rate)
+
+    def pause(self) -> None:
+        """Let `run` and `advance` end after the step they are in."""
+        self.paused = True
+
+    def resume(self) -> None:
+        """Let the next `run` or `advance` go on."""
+        self.paused = False
+
+    def run(self) -> Iterator[Progress]:
+        """Take step after step, and tell about each, until finished, paused or diverged."""
+        while self.running:
+            yield self._take_step()
+
+    def advance(self, budget_seconds: float) -> list[Progress]:
+        """Take as many steps as fit into the budget, at least one if there is one to take.
+
+        A step fits if the last one, taken again, would end in time. Raises ValueError unless the
+        budget is from 0 to 3600 seconds.
+        """
+        budget = real_number("budget_seconds", budget_seconds, 0.0, 3600.0)
+        end = self.clock() + budget
+        taken: list[Progress] = []
+        for progress in self.run():
+            taken.append(progress)
+            if self.clock() + self._lasted > end:
+                break
+        return taken
+
+    def _take_step(self) -> Progress:
+        started = self.clock()
+        with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+            progress = self._learn()
+        self._lasted = self.clock() - started
+        self.seconds += self._lasted
+        return progress._replace(seconds=self.seconds)
+
+    def _learn(self) -> Progress:
+        flat, gradient = self.trainable.parameters.flat, self._gradients.flat
+        rate = self.learning_rate
+        gradient.fill(0.0)
+        loss = float(self.trainable.loss_and_gradients(self._gradients))
+        if not _is_good(loss):
+            return self._stop("loss", loss, loss, math.nan, rate)
+        np.copyto(self._good, flat)
+        norm = self.clip.apply(gradient)
+        if not self._is_usable(norm):
+            return self._stop("norm of the gradient", norm, loss, norm, rate)
+        self.optimiser.step(flat, gradient, rate)
+        total = float(flat.sum())
+        if not math.isfinite(total):  # one NaN or infinity among the terms is enough
+            return self._stop("sum of the weights", total, loss, norm, rate)
+        self.step += 1
+        if self._smoothed is None:
+            self._smoothed = loss
+        self._smoothed = self.smoothing * self._smoothed + (1.0 - self.smoothing) * loss
+        return Progress(self.step, loss, self._smoothed, norm, rate, self.seconds)
+
+    def _is_usable(self, norm: float) -> bool:
+        """Whether what the clip left is safe to step with, given the norm before it."""
+        if self.clip.rule == "value":
+            return not math.isnan(norm)  # everything else was cut to the limit
+        if self.clip.rule == "norm" and norm == math.inf:
+            return bool(np.isfinite(self._gradients.flat).all())
+        return _is_good(norm) or (self.clip.rule == "norm" and norm > 0.0)
+
+    def _stop(self, what: str, value: float, loss: float, norm: float, rate: float) -> Progress:
+        """Stop here, with the last good weights, and nothing left of what led away from them."""
+        self.trainable.parameters.flat[...] = self._good
+        self.optimiser.restore({})
+        arrays, facts = self.trainable.state()
+        calm = {name: _calmed(array) for name, array in arrays.items()}
+        self.trainable.restore(Saved(calm, facts))
+        self.diverged = (
+            f"At step {self.step + 1} the {what} was {value:g}; it must be {_RULE}. The weights "
+            f"of the last good step are kept. A lower learning rate than {rate:g} or a tighter "
+            f"clip may help."
+        )
+        smoothed = loss if self._smoothed is None else self._smoothed
+        return Progress(self.step + 1, loss, smoothed, norm, rate, self.seconds, self.diverged)
+
+    def roll_back(self) -> None:
+        """After a divergence, let training go on from the last good weights, best more carefully.
+
+        They are back in place already. The optimiser has forgotten its moments, which led there;
+        carried states that ran away are 0; the data go on where they stand.
+        """
+        self.diverged = ""
+
+    def state(self) -> Saved:
+        """Everything that decides what comes next, the parameters too, for any checkpoint.
+
+        The schedule and the clip, which may have been changed on the way, are included.
+        """
+        arrays: dict[str, Array] = {
+            "parameters": self.trainable.parameters.flat.copy(),
+            "good": self._good.copy(),
+        }
+        facts: dict[str, Any] = {
+            "step": self.step,
+            "steps": self.steps,
+            "seconds": self.seconds,
+            "smoothed_loss": self._smoothed,
+            "schedule": self.schedule.facts(),
+            "clip": self.clip.facts(),
+            "diverged": self.diverged,
+        }
+        moments = Saved(self.optimiser.moments(), self._optimiser_facts())
+        data = Saved(*self.trainable.state())
+        return joined({"trainer": Saved(arrays, facts), "optimiser": moments, "data": data})
+
+    def _optimiser_facts(self) -> dict[str, Any]:
+        return {"name": self.optimiser.name, "settings": self.optimiser.settings()}
+
+    def restore(self, saved: Saved) -> None:
+        """Go on from what `state` gave: the next steps are the same to the last bit.
+
+        Raises ValueError when it is not the state of such a trainer; then nothing has changed,
+        unless it was the data that refused.
+        """
+        own, optimiser = saved.part("trainer"), saved.part("optimiser")
+        facts = own.facts
+        if set(own.arrays) != {"parameters", "good"} or set(facts) != _FACTS:
+            raise ValueError(
+                f"a saved trainer must hold parameters, good, {', '.join(sorted(_FACTS))}; "
+                f"got {', '.join([*own.arrays, *facts])}"
+            )
+        flat = self.trainable.parameters.flat
+        for name, array in own.arrays.items():
+            if array.shape != flat.shape or array.dtype != flat.dtype:
+                raise ValueError(
+                    f"saved {name} must be {flat.dtype} of shape {flat.shape}; "
+                    f"got {array.dtype} of shape {array.shape}"
+                )
+            if not np.isfinite(array).all():
+                raise ValueError(f"saved {name} must be finite; they hold NaN or infinity")
+        if optimiser.facts != self._optimiser_facts():
+            raise ValueError(
+                f"the saved optimiser must be {self._optimiser_facts()}; got {optimiser.facts}"
+            )
+        steps = whole_number("saved steps", facts["steps"], 1, 10**9)
+        step = whole_number("saved step", facts["step"], 0, steps)
+        seconds = real_number("saved seconds", facts["seconds"], 0.0, DIVERGED_ABOVE)
+        smoothed = facts["smoothed_loss"]
+        if smoothed is not None:
+            smoothed = _loss("saved smoothed loss", smoothed)
+        schedule, clip = schedule_from(facts["schedule"]), clip_from(facts["clip"])
+        self.optimiser.restore(optimiser.arrays)
+        self.trainable.restore(saved.part("data"))
+        flat[...] = own.arrays["parameters"]
+        self._good[...] = own.arrays["good"]
+        self.step, self.steps, self.seconds, self._smoothed = step, steps, seconds, smoothed
+        self.schedule, self.clip, self.diverged = schedule, clip, str(facts["diverged"])
+
+
+_FACTS = {"step", "steps", "seconds", "smoothed_loss", "schedule", "clip", "diverged"}
+
+
+def _loss(name: str, value: object) -> float:
+    return real_number(name, value, -DIVERGED_ABOVE, DIVERGED_ABOVE)
+
+
+def _calmed(array: Array) -> Array:
+    """The array itself, or zeros if a number in it ran away."""
+    calm = array.size == 0 or _is_good(float(np.abs(array).max()))
+    return array if calm else np.zeros_like(array)
+
+
+def _is_good(value: float) -> bool:
+    """Whether a number is finite and at most 1e12 in size."""
+    return -DIVERGED_ABOVE <= value <= DIVERGED_ABOVE
