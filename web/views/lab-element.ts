@@ -1,6 +1,6 @@
 /** `<rnn-lab>`: shows a lab, passes on what the reader does, draws what Python answers. */
 import { render } from "lit";
-import { type EngineState, engine, type LabSession } from "../bridge/engine";
+import { type EngineState, engine } from "../bridge/engine";
 import { savesData, unsupported } from "../bridge/support";
 import { decodeFrame } from "../bridge/wire";
 import { Announcer } from "./announcer";
@@ -11,24 +11,15 @@ import { Address, readFragment } from "./fragment";
 import { labTemplate } from "./lab-template";
 import { type LabModel, shownOf, staticModel } from "./model";
 import { Player } from "./player";
-import type { Description, Frame, Snapshot, Value } from "./types";
+import { Seat, type Session, WaitsForTap } from "./seat";
+import type { Frame, Snapshot, Value } from "./types";
 import { whenSeenAndIdle } from "./when-seen";
-
-type Session = LabSession<Description, Snapshot>;
 
 const SLICE_MS = 24;
 
-/** With Save-Data only the tap that states the size starts the engine. */
-class WaitsForTap extends Error {
-  override readonly message = "This needs Python, which waits for your tap to save data.";
-}
-
 export class RnnLab extends HTMLElement {
   #model!: LabModel;
-  /** What the page itself asked for: a new session starts there too. */
-  #given: Record<string, Value> = {};
-  #session: Session | null = null;
-  #opening: Promise<Session> | null = null;
+  #seat!: Seat;
   #looping = false;
   #address: Address | null = null;
   #leaving = new AbortController();
@@ -66,9 +57,7 @@ export class RnnLab extends HTMLElement {
     this.#leaving.abort();
     this.#announcer.stop();
     this.#address?.stop();
-    this.#session?.close();
-    this.#session = null;
-    this.#opening = null;
+    this.#seat?.leave();
   }
 
   /** Set controls, then press a button: what a *Try this* link does. */
@@ -83,7 +72,6 @@ export class RnnLab extends HTMLElement {
   /** Take over the figure that the build drew. */
   #adopt(): void {
     const frame = decodeFrame(this.querySelector("template")?.content.textContent ?? "") as Frame;
-    this.#given = { preset: frame.snapshot.preset, ...frame.snapshot.start };
     this.#model = {
       ...staticModel(this.id, frame),
       on: {
@@ -101,6 +89,7 @@ export class RnnLab extends HTMLElement {
         },
       },
     };
+    this.#seat = new Seat(this.#model);
     this.#address = new Address(this.id, () => this.snapshot);
     this.replaceChildren();
     this.#draw({});
@@ -128,10 +117,6 @@ export class RnnLab extends HTMLElement {
   }
 
   #followEngine(): void {
-    if (this.#session?.lost) {
-      this.#session = null;
-      this.#opening = null;
-    }
     const { state } = engine();
     if (state === "failed" && this.#model.state !== "error") {
       this.#player.stop();
@@ -144,43 +129,20 @@ export class RnnLab extends HTMLElement {
       offerLabel: loadOffer(engine()),
     });
     const waiting = Object.keys(this.#model.pending).length > 0;
-    if (state === "ready" && waiting && !this.#session && !this.#opening)
+    if (state === "ready" && waiting && !this.#seat.session && !this.#seat.opening)
       void this.#resume(Promise.resolve());
   }
 
   #stateWith(engineState: EngineState): LabModel["state"] {
     if (engineState === "failed") return "error";
-    if (this.#session) return this.#model.snapshot.running ? "running" : "ready";
-    return engineState === "loading" || this.#opening ? "loading" : "static";
+    if (this.#seat.session) return this.#model.snapshot.running ? "running" : "ready";
+    return engineState === "loading" || this.#seat.opening ? "loading" : "static";
   }
 
-  /** The open session, opening it (and the engine) where needed. */
-  #open(): Promise<Session> {
-    if (this.#session) return Promise.resolve(this.#session);
-    if (savesData() && engine().state === "idle") return Promise.reject(new WaitsForTap());
-    this.#opening ??= this.#openAnew().finally(() => {
-      this.#opening = null;
-    });
-    return this.#opening;
-  }
-
-  async #openAnew(): Promise<Session> {
-    const { snapshot, description } = this.#model;
-    const left = this.#leaving.signal;
-    const session = await engine().open<Description, Snapshot>(
-      description.name,
-      this.#given,
-      shownOf(this.#model),
-    );
-    if (left.aborted) {
-      session.close();
-      throw new DOMException("The laboratory has left the page.", "AbortError");
-    }
-    this.#session = session;
-    const kept = Object.fromEntries(snapshot.changed.map((name) => [name, snapshot.values[name]]));
-    if (snapshot.preset !== this.#given["preset"]) kept["preset"] = snapshot.preset;
-    session.shown = shownOf(this.#model); // a door may have opened meanwhile
-    await session.set(kept);
+  /** The open session; a new one shows at once where it stands. */
+  async #open(): Promise<Session> {
+    if (this.#seat.session) return this.#seat.session;
+    const session = await this.#seat.open();
     this.#take(session.snapshot);
     this.#followEngine();
     return session;
@@ -202,15 +164,15 @@ export class RnnLab extends HTMLElement {
   /** Open or close a door: what is behind it is asked for when it opens. */
   #look(change: Partial<LabModel>): void {
     this.#draw(change);
-    if (!this.#session) return;
-    this.#session.shown = shownOf(this.#model);
+    if (!this.#seat.session) return;
+    this.#seat.session.shown = shownOf(this.#model);
     void this.#set({});
   }
 
   async #set(values: Record<string, Value>): Promise<void> {
     Object.assign(this.#model.pending, values);
     // Sent before anything is drawn: Python works while the page does, and the answer draws it all.
-    const early = this.#session?.set(values);
+    const early = this.#seat.session?.set(values);
     if (!early || this.#model.refused) this.#draw({ refused: null });
     try {
       const snapshot = await (early ?? (await this.#open()).set(values));
@@ -295,8 +257,9 @@ export class RnnLab extends HTMLElement {
   async #loop(): Promise<void> {
     this.#looping = true;
     try {
-      while (this.#session && !this.#session.lost && this.#model.snapshot.running) {
-        this.#take(await this.#session.advance(SLICE_MS));
+      for (let { session } = this.#seat; session; { session } = this.#seat) {
+        if (!this.#model.snapshot.running) break;
+        this.#take(await session.advance(SLICE_MS));
         const wait = this.#model.snapshot.wait_ms;
         if (wait) await new Promise((resolve) => setTimeout(resolve, wait));
       }

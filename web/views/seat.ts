@@ -1,0 +1,79 @@
+/** A lab's seat in Python: taken when first needed, kept while the lab is on the page. */
+import { engine, type LabSession } from "../bridge/engine";
+import { savesData } from "../bridge/support";
+import { type LabModel, shownOf } from "./model";
+import type { Description, Snapshot, Value } from "./types";
+
+export type Session = LabSession<Description, Snapshot>;
+
+/** With Save-Data only the tap that states the size starts the engine. */
+export class WaitsForTap extends Error {
+  override readonly message = "This needs Python, which waits for your tap to save data.";
+}
+
+export class Seat {
+  readonly #model: LabModel;
+  /** What the page itself asked for: a new session starts there too. */
+  readonly #given: Record<string, Value>;
+  #session: Session | null = null;
+  #opening: Promise<Session> | null = null;
+  #left = new AbortController();
+
+  constructor(model: LabModel) {
+    this.#model = model;
+    this.#given = { preset: model.snapshot.preset, ...model.snapshot.start };
+  }
+
+  /** The open session; none when its worker was lost. */
+  get session(): Session | null {
+    if (this.#session?.lost) {
+      this.#session = null;
+      this.#opening = null;
+    }
+    return this.#session;
+  }
+
+  get opening(): boolean {
+    return this.#opening !== null;
+  }
+
+  /** The open session, opening it (and the engine) where needed, as the page shows the lab now. */
+  open(): Promise<Session> {
+    if (this.session) return Promise.resolve(this.session);
+    if (savesData() && engine().state === "idle") return Promise.reject(new WaitsForTap());
+    this.#opening ??= this.#openAnew().finally(() => {
+      this.#opening = null;
+    });
+    return this.#opening;
+  }
+
+  /** The lab has left the page; it may come back. */
+  leave(): void {
+    this.#left.abort();
+    this.#left = new AbortController();
+    this.#session?.close();
+    this.#session = null;
+    this.#opening = null;
+  }
+
+  async #openAnew(): Promise<Session> {
+    const model = this.#model;
+    const { snapshot, description } = model;
+    const { signal } = this.#left;
+    const session = await engine().open<Description, Snapshot>(
+      description.name,
+      this.#given,
+      shownOf(model),
+    );
+    if (signal.aborted) {
+      session.close();
+      throw new DOMException("The laboratory has left the page.", "AbortError");
+    }
+    this.#session = session;
+    const kept = Object.fromEntries(snapshot.changed.map((name) => [name, snapshot.values[name]]));
+    if (snapshot.preset !== this.#given["preset"]) kept["preset"] = snapshot.preset;
+    session.shown = shownOf(model); // a door may have opened meanwhile
+    await session.set(kept);
+    return session;
+  }
+}
