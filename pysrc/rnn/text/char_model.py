@@ -45,7 +45,7 @@ class CharModel:
         """
         self.dtype = np.dtype(dtype)
         self.description = Description(vocabulary, kind, hidden, layers, dropout, self.dtype.name)
-        self.vocabulary, self.kind, self.dropout = vocabulary, kind, dropout
+        self.vocabulary, self.kind, self.dropout = vocabulary, kind, self.description.dropout
         self.hidden, self.layers = hidden, layers
         self.parameters = Parameters(self.description.shapes, self.dtype)
 

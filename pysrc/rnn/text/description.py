@@ -36,7 +36,7 @@ class Description:
         one_of("kind", self.kind, KINDS)
         whole_number("hidden", self.hidden, 1, 4096)
         whole_number("layers", self.layers, 1, MOST_LAYERS)
-        real_number("dropout", self.dropout, 0.0, 0.99)
+        object.__setattr__(self, "dropout", real_number("dropout", self.dropout, 0.0, 0.99))
         one_of("dtype", self.dtype, ("float32", "float64"))
         count = sum(math.prod(shape) for shape in self.shapes.values())
         if count > MOST_PARAMETERS:
@@ -94,7 +94,7 @@ class Description:
             ("kind", r"[a-z]{1,9}"),
             ("hidden", r"\d{1,5}"),
             ("layers", r"\d{1,2}"),
-            ("dropout", r"0\.\d{1,20}|\de-\d\d?"),
+            ("dropout", r"\d(\.\d{1,20})?(e-\d{1,3})?"),
             ("dtype", r"float\d\d"),
             ("vocabulary", r"(?s:.+)"),
         ):
@@ -111,4 +111,4 @@ class Description:
                 facts["dtype"],
             )
         except ValueError as error:
-            raise CheckpointError(f"the checkpoint's {error}") from error
+            raise CheckpointError(f"the checkpoint is refused: {error}") from error

@@ -4,18 +4,14 @@ This is the `Trainable` of `rnn.trainer` for a character model: each call reads 
 the streams, from the state that the window before left behind.
 """
 
-from collections.abc import Mapping
-from typing import Any
-
 import numpy as np
 
 from rnn.arrays import Array
 from rnn.fast.network import States
 from rnn.parameters import Parameters
+from rnn.saved import Saved, generator_facts, restore_generator
 from rnn.text.char_model import CharModel
 from rnn.text.streams import Streams
-
-Saved = tuple[dict[str, Array], dict[str, Any]]  # arrays, and what JSON can hold
 
 
 class TextTraining:
@@ -44,11 +40,10 @@ class TextTraining:
         return self.streams.batch * self.streams.steps
 
     def loss_and_gradients(self, gradients: Parameters) -> float:
-        """Read the next window: the mean loss in nats, with `gradients` overwritten by its own."""
+        """Read the next window: the mean loss in nats per character; adds to `gradients`."""
         window = self.streams.next()
         if window.fresh:
             self.carried = self.model.zero_state(self.streams.batch)
-        gradients.flat.fill(0.0)
         loss, self.carried = self.model.loss_and_gradients(
             window.inputs, window.targets, self.carried, gradients, self.rng
         )
@@ -57,12 +52,10 @@ class TextTraining:
     def state(self) -> Saved:
         """Where the streams stand, the carried state, and the state of the generator."""
         arrays = {name: array.copy() for name, array in self._named(self.carried).items()}
-        facts: dict[str, Any] = {"position": self.streams.position}
-        if self.rng is not None:
-            facts["generator"] = self.rng.bit_generator.state
-        return arrays, facts
+        generator = {} if self.rng is None else {"generator": generator_facts(self.rng)}
+        return Saved(arrays, {"position": self.streams.position, **generator})
 
-    def restore(self, saved: tuple[Mapping[str, Array], Mapping[str, Any]]) -> None:
+    def restore(self, saved: Saved) -> None:
         """Go on exactly where `state` was taken.
 
         Raises ValueError when it was taken from a model of other sizes, or another batch.
@@ -83,7 +76,7 @@ class TextTraining:
         if (self.rng is None) != ("generator" not in facts):
             raise ValueError("the saved state and this training must both have dropout, or neither")
         if self.rng is not None:
-            self.rng.bit_generator.state = facts["generator"]
+            restore_generator(self.rng, facts["generator"])
         self.streams.position = facts.get("position", -1)
         self.carried = fresh
 
