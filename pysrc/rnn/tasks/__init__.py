@@ -1,0 +1,29 @@
+"""Problems to learn, each with the score of a predictor that remembers nothing (`task`)."""
+
+from collections.abc import Callable
+
+from rnn.checks import one_of
+from rnn.tasks.brackets import Brackets
+from rnn.tasks.memory import Adding, Copy, Latch, Parity
+from rnn.tasks.signals import NoisySine, NumberSequence
+from rnn.tasks.task import Batch, Task
+
+__all__ = ["TASKS", "Batch", "Task", "make_task"]
+
+_KINDS = (NumberSequence, Latch, Parity, Adding, Copy, Brackets, NoisySine)
+TASKS: dict[str, Callable[..., Task]] = {kind.name: kind for kind in _KINDS}
+_SETTINGS = {kind.name: tuple(vars(kind())) for kind in _KINDS}
+
+
+def make_task(name: str, **settings: float | str) -> Task:
+    """Make `numbers`, `latch`, `parity`, `adding`, `copy`, `brackets` or `sines`.
+
+    Raises ValueError for another name, an unknown setting, or a setting out of its range.
+    """
+    one_of("task", name, tuple(TASKS))
+    for setting in settings:
+        if setting not in _SETTINGS[name]:
+            raise ValueError(
+                f"settings of {name} are {', '.join(_SETTINGS[name])}; got {setting!r}"
+            )
+    return TASKS[name](**settings)
