@@ -67,6 +67,7 @@ class LSTM:
         draw_uniform(weights, self.hidden, rng)
         weights["b_h"][self.hidden : 2 * self.hidden] = self.forget_bias
 
+    # --8<-- [start:step]
     def forward(self, weights: Weights, x: Array, state: State) -> tuple[State, Cache]:
         """One step: `x` (batch, inputs) and the state (h, c), each (batch, hidden)."""
         h_before, c_before = state
@@ -79,6 +80,7 @@ class LSTM:
         h = o * shown
         before = {"x": x, "h_before": h_before, "c_before": c_before}
         return (h, c), before | {"i": i, "f": f, "g": g, "o": o, "c": c, "shown": shown, "h": h}
+        # --8<-- [end:step]
 
     def backward(
         self, weights: Weights, cache: Cache, d_state: State, gradients: Weights

@@ -60,6 +60,7 @@ class LSTMLayer(Layer):
             self.h_at[1:],
             strict=True,
         )
+        # --8<-- [start:steps]
         for z, i, f, g, o, c, tanh_c, h in steps:
             nt(h_before, W_hh, product)
             np.add(z, product, z)
@@ -75,6 +76,7 @@ class LSTMLayer(Layer):
             squash(tanh_c)
             np.multiply(o, tanh_c, h)
             h_before, c_before = h, c
+        # --8<-- [end:steps]
 
     def _derivatives(self) -> None:
         """What dL/dc_t (for i, f, g) and dL/dh_t (for o) are multiplied by, for all steps."""
