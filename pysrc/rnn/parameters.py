@@ -52,11 +52,7 @@ class Parameters(Mapping[str, Array]):
 
     def part(self, prefix: str) -> dict[str, Array]:
         """The arrays whose names begin with `prefix`, still views, named without it."""
-        return {
-            name.removeprefix(prefix): view
-            for name, view in self._views.items()
-            if name.startswith(prefix)
-        }
+        return part(self, prefix)
 
     def zeros(self) -> "Parameters":
         """Zeros of the same names, shapes and dtype: a place to gather gradients."""
@@ -67,3 +63,12 @@ class Parameters(Mapping[str, Array]):
         other = Parameters(self.shapes, self.flat.dtype if dtype is None else dtype)
         other.flat[...] = self.flat
         return other
+
+
+def part(arrays: Mapping[str, Array], prefix: str) -> dict[str, Array]:
+    """The arrays whose names begin with `prefix`, the same arrays, named without it."""
+    return {
+        name.removeprefix(prefix): array
+        for name, array in arrays.items()
+        if name.startswith(prefix)
+    }

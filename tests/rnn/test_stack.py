@@ -93,13 +93,13 @@ def test_every_gradient_at_any_depth(layers):
 
 
 def test_every_gradient_of_unlike_layers():
-    cells = (make_cell("gru", 2, 3), make_cell("lstm", 6, 2), make_cell("rnn", 4, 1))
+    cells = (make_cell("gru", 2, 2), make_cell("lstm", 4, 1), make_cell("rnn", 2, 3))
     assert wrong_gradients(Stack(cells, bidirectional=True), mask=MASK) == []
 
 
 @pytest.mark.parametrize("bidirectional", [False, True])
 def test_every_gradient_under_dropout(bidirectional):
-    stack = make_stack("gru", 2, 3, 3, bidirectional=bidirectional, dropout=0.4)
+    stack = make_stack("gru", 2, 2, 3, bidirectional=bidirectional, dropout=0.4)
     assert wrong_gradients(stack, mask=MASK, dropout_seed=5) == []
 
 
