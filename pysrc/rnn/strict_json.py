@@ -21,7 +21,7 @@ def parse(text: str, deepest: int) -> Any:
     Raises:
         ValueError: for anything that is not JSON, and for what this module's first lines refuse.
     """
-    _refuse_depth(text, deepest)
+    refuse_depth(text, deepest)
     try:
         return json.loads(
             text,
@@ -34,20 +34,20 @@ def parse(text: str, deepest: int) -> Any:
         raise ValueError(f"it is not JSON at character {error.pos:,}") from error
 
 
-def brief(value: object) -> str:
-    """A value as Python writes it, at most 60 characters: for a sentence that refuses it."""
-    words = ascii(value)
-    return words if len(words) <= 60 else f"{words[:57]}..."
-
-
-def _refuse_depth(text: str, deepest: int) -> None:
-    """Count brackets before parsing: a million of them would exhaust the parser's stack."""
+def refuse_depth(text: str, deepest: int) -> None:
+    """Raise ValueError beyond `deepest`, before parsing: many brackets would exhaust the stack."""
     depth = 0
     for found in BRACKET_OR_STRING.finditer(text):
         first = text[found.start()]
         depth += (first in "[{") - (first in "]}")
         if depth > deepest:
             raise ValueError(f"it is nested more than {deepest} deep")
+
+
+def brief(value: object) -> str:
+    """A value as Python writes it, at most 60 characters: for a sentence that refuses it."""
+    words = ascii(value)
+    return words if len(words) <= 60 else f"{words[:57]}..."
 
 
 def _without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

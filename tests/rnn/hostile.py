@@ -6,6 +6,7 @@ import pickle
 import struct
 import zipfile
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -48,6 +49,7 @@ class Runs:
         return exec, ("raise SystemExit('the pickle ran')",)
 
 
+@cache
 def zip_bomb() -> bytes:
     """An .npz of a few hundred kilobytes that would unpack to 256 MB."""
     file = io.BytesIO()
