@@ -21,6 +21,11 @@ from rnn.arrays import Array
 
 WALK = re.compile(r"layer(\d+)\.(back\.)?(?=W_xh$)")
 TORCH_WALK = re.compile(r"weight_ih_l(\d+)(_reverse)?")
+TORCH_ARRAYS = re.compile(
+    r"(weight_ih|weight_hh|bias_ih|bias_hh)_l\d{1,2}(_reverse)?|head\.(weight|bias)"
+)
+FORMAT = "unrolled weights for PyTorch 1"  # of a file with these names in it
+PARTS = ("weight_ih", "weight_hh", "bias_ih", "bias_hh")
 HEAD = {"head.W_hy": "head.weight", "head.b_y": "head.bias"}
 
 
@@ -65,16 +70,18 @@ def from_torch(weights: Mapping[str, Array], kind: str) -> dict[str, Array]:
             continue
         suffix = name.removeprefix("weight_ih_")
         prefix = f"layer{walk.group(1)}." + ("back." if walk.group(2) else "")
+        parts = [f"{part}_{suffix}" for part in PARTS]
+        if absent := [part for part in parts if part not in weights]:
+            raise ValueError(f"{absent[0]} is missing beside {name}")
         first, second = weights[f"bias_ih_{suffix}"], weights[f"bias_hh_{suffix}"]
         here[prefix + "W_xh"] = np.array(weights[name])
         here[prefix + "W_hh"] = np.array(weights[f"weight_hh_{suffix}"])
         here[prefix + "b_h"] = first + second
         if kind == "gru":
-            candidate = slice(2 * len(first) // 3, None)
+            candidate = slice(2 * (len(first) // 3), None)
             here[prefix + "b_h"][candidate] = first[candidate]
             here[prefix + "b_hn"] = np.array(second[candidate])
-        parts = ("weight_ih", "weight_hh", "bias_ih", "bias_hh")
-        placed |= {f"{part}_{suffix}" for part in parts}
+        placed |= set(parts)
     for ours, theirs in HEAD.items():
         if theirs in weights:
             here[ours] = np.array(weights[theirs])

@@ -1,0 +1,177 @@
+"""A trained model fits on a page: forty lines of NumPy say all it does, the rest is its weights."""
+
+import base64
+import re
+import textwrap
+
+import numpy as np
+
+from rnn.arrays import Array
+from rnn.text.char_model import CharModel
+
+WIDTH = 96
+
+STEPS = {
+    "rnn": '''
+def step(x, state, w):
+    """One step of one layer: the input x and the state (h,) give the state after."""
+    (h,) = state
+    return (np.tanh(w["W_xh"] @ x + w["W_hh"] @ h + w["b_h"]),)
+''',
+    "lstm": '''
+def step(x, state, w):
+    """One step of one layer: the input x and the state (h, c) give the state after."""
+    h, c = state
+    i, f, g, o = np.split(w["W_xh"] @ x + w["W_hh"] @ h + w["b_h"], 4)
+    c = sigmoid(f) * c + sigmoid(i) * np.tanh(g)
+    return sigmoid(o) * np.tanh(c), c
+''',
+    "gru": '''
+def step(x, state, w):
+    """One step of one layer: the input x and the state (h,) give the state after."""
+    (h,) = state
+    x_r, x_z, x_n = np.split(w["W_xh"] @ x + w["b_h"], 3)
+    h_r, h_z, h_n = np.split(w["W_hh"] @ h, 3)
+    r, z = sigmoid(x_r + h_r), sigmoid(x_z + h_z)
+    n = np.tanh(x_n + r * (h_n + w["b_hn"]))
+    return ((1.0 - z) * n + z * h,)
+''',
+}
+
+SIGMOID = '''
+def sigmoid(a):
+    """1 / (1 + exp(-a)), in a form that cannot overflow."""
+    return 0.5 + 0.5 * np.tanh(0.5 * a)
+
+'''
+
+SCRIPT = '''"""A character model in one file: {layers} x {hidden} units ({kind}), {count:,} weights.
+
+    python {name} --length 500 --temperature 0.8
+
+Written by `python -m rnn export --to python`. It needs NumPy. The weights are at the end.
+"""
+
+import argparse
+import base64
+import sys
+
+import numpy as np
+
+VOCABULARY = (
+{vocabulary}
+)
+
+{sigmoid}{step}
+
+def read(index, states):
+    """Read one character: the scores of the next one, and the states after."""
+    x = np.zeros(len(VOCABULARY), DTYPE)
+    x[index] = 1.0
+    after = []
+    for layer, state in enumerate(states):
+        state = step(x, state, WEIGHTS[f"layer{{layer}}"])
+        after.append(state)
+        x = state[0]
+    head = WEIGHTS["head"]
+    return head["W_hy"] @ x + head["b_y"], after
+
+
+def probabilities(scores, temperature):
+    """Softmax. Near temperature 0 it takes the likeliest."""
+    if temperature < 1e-6:
+        return (np.arange(len(scores)) == np.argmax(scores)).astype(float)
+    p = np.exp((scores - scores.max()).astype(float) / temperature)
+    return p / p.sum()
+
+
+def write(start, temperature, rng):
+    """Read `start`, then write without end: draw a character, read it, draw the next."""
+    states = [tuple(np.zeros(HIDDEN, DTYPE) for _ in range(PARTS)) for _ in range(LAYERS)]
+    for character in start:
+        scores, states = read(VOCABULARY.index(character), states)
+    while True:
+        sums = np.cumsum(probabilities(scores, temperature))
+        index = int(np.searchsorted(sums, rng.random() * sums[-1], "right"))
+        yield VOCABULARY[index]
+        scores, states = read(index, states)
+
+
+def main():
+    parser = argparse.ArgumentParser(description="Let the model write.")
+    parser.add_argument("--start", default={start!a}, help="what it reads first")
+    parser.add_argument("--length", type=int, default=500)
+    parser.add_argument("--temperature", type=float, default=1.0)
+    parser.add_argument("--seed", type=int, default=1)
+    chosen = parser.parse_args()
+    if unknown := set(chosen.start) - set(VOCABULARY):
+        sys.exit(f"The model does not know {{''.join(sorted(unknown))!a}}.")
+    if not (chosen.start and chosen.length > 0 and 0.0 < chosen.temperature < float("inf")):
+        sys.exit("It needs a start, a length of at least 1 and a temperature above 0.")
+    characters = write(chosen.start, chosen.temperature, np.random.default_rng(chosen.seed))
+    print(chosen.start, end="")
+    for _ in range(chosen.length):
+        print(next(characters), end="", flush=True)
+    print()
+
+
+def array(shape, text):
+    """An array from its numbers, which are written in base64."""
+    return np.frombuffer(base64.b64decode(text), "{code}").reshape(shape).astype(DTYPE)
+
+
+LAYERS, HIDDEN, PARTS, DTYPE = {layers}, {hidden}, {parts}, "{dtype}"
+WEIGHTS = {{
+{weights}}}
+
+if __name__ == "__main__":
+    main()
+'''
+
+
+def to_python(model: CharModel, name: str = "model.py") -> str:
+    """The model as a script that samples; its text depends on the model and `name` alone."""
+    characters = model.vocabulary.characters
+    start = "\n" if "\n" in characters else characters[0]
+    layers = [f"layer{layer}" for layer in range(model.layers)]
+    return SCRIPT.format(
+        name=re.sub(r"[^\w.-]", "_", name),  # it stands in a docstring
+        layers=model.layers,
+        hidden=model.hidden,
+        kind=model.kind,
+        count=model.parameters.flat.size,
+        start=start,
+        vocabulary=textwrap.indent(_literal(characters), "    "),
+        sigmoid="" if model.kind == "rnn" else SIGMOID,
+        step=STEPS[model.kind],
+        parts=2 if model.kind == "lstm" else 1,
+        dtype=model.dtype.name,
+        code=model.dtype.newbyteorder("<").str,
+        weights="".join(
+            _part(part, model.parameters.part(f"{part}.")) for part in [*layers, "head"]
+        ),
+    )
+
+
+def _part(name: str, arrays: dict[str, Array]) -> str:
+    entries = "".join(_array(each, array) for each, array in arrays.items())
+    return f'    "{name}": {{\n{entries}    }},\n'
+
+
+def _array(name: str, array: Array) -> str:
+    data = np.ascontiguousarray(array, array.dtype.newbyteorder("<")).tobytes()
+    text = base64.b64encode(data).decode()
+    lines = "\n".join(text[at : at + WIDTH] for at in range(0, len(text), WIDTH))
+    return f'        "{name}": array({array.shape}, """\n{lines}\n"""),\n'
+
+
+def _literal(characters: str) -> str:
+    """A long string as short ones, side by side; nothing in it but printable ASCII."""
+    pieces, piece = [], ""
+    for character in characters:
+        escaped = ascii(character)[1:-1].replace('"', '\\"')
+        if len(piece) + len(escaped) > WIDTH - 8:
+            pieces.append(piece)
+            piece = ""
+        piece += escaped
+    return "\n".join(f'"{each}"' for each in [*pieces, piece])
