@@ -1,0 +1,72 @@
+"""`python -m rnn train | sample | check | info | export`.
+
+A mistake is told in one sentence on the standard error, and the exit code is 2.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+from rnn.command import check, export, info, sample, train
+
+COMMANDS = {
+    "train": (train, "learn to write like a text"),
+    "sample": (sample, "let a trained model write"),
+    "check": (check, "hold gradients against central differences"),
+    "info": (info, "say what is in a model's file"),
+    "export": (export, "take a model to PyTorch, or into one Python script"),
+}
+WRONG, INTERRUPTED = 2, 130
+
+
+class UsageError(ValueError):
+    """The command line was not understood."""
+
+
+class Parser(argparse.ArgumentParser):
+    """Raises where argparse would print the usage and exit."""
+
+    def error(self, message: str) -> NoReturn:
+        """Pass argparse's own sentence on."""
+        raise UsageError(f"{message} (see {self.prog} --help)")
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole command line."""
+    whole = Parser(prog="python -m rnn", description=__doc__)
+    commands = whole.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name, (module, words) in COMMANDS.items():
+        one = commands.add_parser(name, help=words, description=module.__doc__)
+        one.formatter_class = argparse.RawDescriptionHelpFormatter
+        module.add_options(one)
+    return whole
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Do what the command line says; return the exit code."""
+    try:
+        chosen = parser().parse_args(arguments)
+        code: int = COMMANDS[chosen.command][0].run(chosen)
+        sys.stdout.flush()
+    except SystemExit as done:  # --help
+        return int(done.code or 0)
+    except BrokenPipeError:  # whoever read our output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        return 0
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except (ValueError, MemoryError) as error:
+        return _complain(str(error) or "there is not enough memory for this")
+    except OSError as error:
+        where = f": {error.filename}" if error.filename else ""
+        return _complain(f"{error.strerror or error}{where}")
+    return code
+
+
+def _complain(message: str) -> int:
+    sentence = " ".join(message.split())
+    print(f"{sentence[:1].upper()}{sentence[1:]}{'' if sentence[-1:] in '.!?' else '.'}",
+          file=sys.stderr)  # fmt: skip
+    return WRONG

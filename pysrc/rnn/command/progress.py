@@ -1,0 +1,47 @@
+"""Progress one can live with: on a terminal one line that changes, in a log a line now and then."""
+
+import shutil
+import time
+from collections.abc import Callable
+from typing import TextIO
+
+LIVE_SECONDS = 0.1  # between two drawings of the line
+LOG_SECONDS = 10.0  # between two lines of a log
+CLEAR = "\r\x1b[K"
+
+
+class Display:
+    """Draws lines on `stream`, as often as it bears."""
+
+    def __init__(self, stream: TextIO, clock: Callable[[], float] = time.monotonic) -> None:
+        self.stream, self.clock = stream, clock
+        self.live = stream.isatty()
+        self._last = -float("inf")
+        self._drawn = False
+
+    def show(self, line: Callable[[], str], *, now: bool = False) -> None:
+        """Draw a passing line, if it is time for one or it must be `now`; it is made only then."""
+        time_now = self.clock()
+        if not now and time_now - self._last < (LIVE_SECONDS if self.live else LOG_SECONDS):
+            return
+        self._last = time_now
+        if self.live:
+            width = shutil.get_terminal_size().columns - 1
+            self.stream.write(f"{CLEAR}{line()[:width]}")
+            self._drawn = True
+        else:
+            self.stream.write(f"{line()}\n")
+        self.stream.flush()
+
+    def keep(self, line: str) -> None:
+        """Write a line that stays."""
+        self.stream.write(f"{CLEAR if self._drawn else ''}{line}\n")
+        self.stream.flush()
+        self._drawn = False
+
+
+def duration(seconds: float) -> str:
+    """As a clock shows it: 0:07, 12:34, 1:02:03."""
+    minutes, second = divmod(round(seconds), 60)
+    hours, minute = divmod(minutes, 60)
+    return f"{hours}:{minute:02}:{second:02}" if hours else f"{minute}:{second:02}"

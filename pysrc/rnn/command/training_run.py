@@ -1,0 +1,153 @@
+"""A run is a text, a model and a trainer; saved whole, it goes on as if it had never stopped."""
+
+import hashlib
+import json
+from typing import Any
+
+import numpy as np
+
+from rnn.arrays import Array
+from rnn.checkpoints import Checkpoint, to_bytes
+from rnn.command.files import TRAINING
+from rnn.command.settings import Settings
+from rnn.losses import nats_to_bits
+from rnn.optimisers import make_optimiser
+from rnn.saved import Saved
+from rnn.strict_json import refuse_depth
+from rnn.text.char_model import CHUNK, CharModel
+from rnn.text.streams import Streams, split
+from rnn.text.training import TextTraining
+from rnn.text.vocabulary import Vocabulary
+from rnn.trainer import Trainer
+
+FACT = "training"
+MOST_STREAMS = 32  # held-out streams read side by side: 32 times fewer calls
+SHORTEST_STREAM = 500  # characters, so that what a stream's first ones cost hardly counts
+EXACT = 200_000  # a held-out text up to this long is judged in one go at the end
+PARAMETERS = "trainer.parameters"
+DEEPEST = 8
+NO_SENSE = "the training beside the model makes no sense"
+
+
+class TrainingRun:
+    """Everything `train` works with."""
+
+    def __init__(self, text: str, settings: Settings, steps: int) -> None:
+        """Set everything up as at the first step. Raises ValueError for what does not fit."""
+        vocabulary = Vocabulary.of(text)
+        learned, self.held_out = split(text)
+        self.settings, self.text_hash = settings, _hash(text)
+        self.model = CharModel(vocabulary, **settings.of_the_model())
+        self.model.initialise(np.random.default_rng([settings.seed, 0]))
+        self.streams = Streams(vocabulary.encode(learned), settings.batch, settings.length)
+        dropped = np.random.default_rng([settings.seed, 1]) if settings.dropout else None
+        self.trainer = Trainer(
+            TextTraining(self.model, self.streams, dropped),
+            make_optimiser(settings.optimiser),
+            settings.make_schedule(steps),
+            steps=steps,
+            clip=settings.make_clip(),
+            smoothing=0.99,
+            smoothed_from=float(np.log(len(vocabulary))),
+        )
+        self.held_out_bits: float | None = None
+
+    @property
+    def characters_per_step(self) -> int:
+        """How many characters one step reads."""
+        return self.settings.batch * self.settings.length
+
+    def prolong(self, steps: int) -> None:
+        """Let there be `steps` steps in all. Raises ValueError unless that is more than done."""
+        if steps <= self.trainer.step:
+            raise ValueError(
+                f"steps must be more than the {self.trainer.step:,} already done; got {steps:,}"
+            )
+        self.trainer.steps = steps
+
+    def judge(self) -> float:
+        """Bits per character on the held-out text, read in streams side by side; remembered."""
+        indices = self.model.vocabulary.encode(self.held_out)
+        streams = max(1, min(MOST_STREAMS, (len(indices) - 1) // SHORTEST_STREAM))
+        length = (len(indices) - 1) // streams
+        inputs = indices[: streams * length].reshape(streams, length).T
+        targets = indices[1 : streams * length + 1].reshape(streams, length).T
+        total, state = 0.0, self.model.zero_state(streams)
+        with np.errstate(over="ignore", invalid="ignore"):  # a model that diverged is judged too
+            for start in range(0, length, CHUNK):
+                chunk = slice(start, start + CHUNK)
+                loss, state = self.model.loss(inputs[chunk], targets[chunk], state)
+                total += loss * len(inputs[chunk])
+        self.held_out_bits = nats_to_bits(total / length)
+        return self.held_out_bits
+
+    def judge_exactly(self) -> float:
+        """The same without streams, unless that would take very long; remembered."""
+        if len(self.held_out) > EXACT:
+            return self.judge()
+        self.held_out_bits = self.model.bits_per_character(self.held_out)
+        return self.held_out_bits
+
+    def to_bytes(self) -> bytes:
+        """The model, and beside it everything the run needs to go on."""
+        state = self.trainer.state()
+        arrays: dict[str, Array] = dict(self.model.parameters)
+        # The parameters are there already, under their own names.
+        arrays |= {
+            TRAINING + name: array for name, array in state.arrays.items() if name != PARAMETERS
+        }
+        facts = {
+            "settings": self.settings.facts(),
+            "text": self.text_hash,
+            "held_out_bits": self.held_out_bits,
+            "trainer": state.facts,
+        }
+        own = {FACT: json.dumps(facts, allow_nan=False)}
+        return to_bytes(arrays, self.model.description.facts() | own)
+
+    @classmethod
+    def resumed(cls, checkpoint: Checkpoint, model: CharModel, text: str) -> "TrainingRun":
+        """Go on where `to_bytes` left off. Raises ValueError for another text, or no run."""
+        facts = training_facts(checkpoint)
+        if not facts:
+            raise ValueError("there is a model in the file, but no training that could be resumed")
+        if facts["text"] != _hash(text):
+            raise ValueError("the text must be the one the training began with; it is another")
+        settings = Settings.of(facts["settings"])
+        # Compared before anything of the size the settings name is made.
+        if settings.describe(Vocabulary.of(text)) != model.description:
+            raise ValueError("the model in the file is not the one its settings describe")
+        run = cls(text, settings, 1)
+        arrays = {
+            name.removeprefix(TRAINING): array
+            for name, array in checkpoint.arrays.items()
+            if name.startswith(TRAINING)
+        }
+        arrays[PARAMETERS] = model.parameters.flat
+        try:
+            run.trainer.restore(Saved(arrays, facts["trainer"]))
+        except (AttributeError, KeyError, TypeError) as error:
+            raise ValueError(NO_SENSE) from error
+        run.held_out_bits = facts["held_out_bits"]
+        return run
+
+
+def training_facts(checkpoint: Checkpoint) -> dict[str, Any]:
+    """What is said of a run beside a model; empty if nothing is."""
+    if FACT not in checkpoint.facts:
+        return {}
+    text = checkpoint.facts[FACT]
+    try:
+        refuse_depth(text, DEEPEST)
+        facts = json.loads(text)
+    except ValueError as error:
+        raise ValueError(NO_SENSE) from error
+    kinds = {"settings": dict, "text": str, "held_out_bits": float | None, "trainer": dict}
+    sensible = isinstance(facts, dict) and set(facts) == set(kinds)
+    if not (sensible and all(isinstance(facts[name], kind) for name, kind in kinds.items())):
+        raise ValueError(NO_SENSE)
+    return dict(facts)
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
