@@ -35,15 +35,16 @@ def lock() -> None:
             run("Creating an environment", [sys.executable, "-m", "venv", scratch / "venv"])
             run("Installing uv", [scratch / "venv" / "bin" / "pip", "install", "--quiet", "uv"])
         with steps.step("Python packages"):
-            for source in ("build", "test", "node", "zensical"):
+            for source in ("build", "test", "node", "zensical", "torch"):
                 _lock_python(scratch / "venv" / "bin" / "uv", source)
         with steps.step("JavaScript packages"):
             _lock_javascript(scratch)
 
 
 def _lock_python(uv: Path, source: str) -> None:
-    """`test` agrees with `build` on every version they share."""
-    agree = ["--constraints", "requirements/build.txt"] if source == "test" else []
+    """`test` agrees with `build`, and `torch` with `test`, on every version they share."""
+    other = {"test": "build", "torch": "test"}.get(source)
+    agree = ["--constraints", f"requirements/{other}.txt"] if other else []
     files = [f"requirements/{source}.in", "--output-file", f"requirements/{source}.txt"]
     run(f"Locking {source}", [uv, "pip", "compile", *OPTIONS, *agree, *files], NO_LOCAL_SOURCES)
 

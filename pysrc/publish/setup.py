@@ -51,10 +51,12 @@ class Task:
 
 
 def tasks_for(goal: str) -> list[Task]:
-    """What `build`, `test` and `zensical` need, in order."""
+    """What a goal needs, in order. `torch` needs nothing but an environment of its own."""
+    if goal == "torch":
+        return [_apart("PyTorch (gigabytes, once)", "torch")]
     tasks = [_venv(), _packages("Python packages", "build")]
     if goal == "zensical":
-        tasks.append(_zensical())
+        tasks.append(_apart("Zensical", "zensical"))
     if not _system_node():
         tasks.append(_packages("Node.js from PyPI", "node"))
     tasks.append(Task("JavaScript packages", _javascript_key(), NODE_MODULES / ".stamp", _npm_ci))
@@ -92,14 +94,15 @@ def _packages(title: str, name: str) -> Task:
     return Task(title, _hash(lock), VENV / "stamps" / name, lambda: _pip_install(title, BIN, lock))
 
 
-def _zensical() -> Task:
-    folder, lock = ROOT / ".venv-zensical", REQUIREMENTS / "zensical.txt"
+def _apart(title: str, name: str) -> Task:
+    """Packages in an environment of their own, which nothing else here needs."""
+    folder, lock = ROOT / f".venv-{name}", REQUIREMENTS / f"{name}.txt"
 
     def install() -> None:
         _make_venv(folder)
-        _pip_install("Zensical", folder / "bin", lock)
+        _pip_install(title, folder / "bin", lock)
 
-    return Task("Zensical", f"{_hash(lock)} {sys.version} {ROOT}", folder / "stamp", install)
+    return Task(title, f"{_hash(lock)} {sys.version} {ROOT}", folder / "stamp", install)
 
 
 def _pip_install(title: str, programs: Path, lock: Path) -> None:
@@ -183,7 +186,7 @@ def _hash(*files: Path) -> str:
 def main() -> int:
     """Set up for one goal; print one sentence and return 1 if that fails."""
     parser = argparse.ArgumentParser(description="Set up what the book needs.")
-    parser.add_argument("goal", choices=("build", "check", "test", "zensical"))
+    parser.add_argument("goal", choices=("build", "check", "test", "torch", "zensical"))
     goal = parser.parse_args().goal
     if sys.version_info < OLDEST_PYTHON:
         print(

@@ -132,7 +132,7 @@ def test_the_set_up_runs_on_the_standard_library_alone() -> None:
     assert done.returncode == 0, done.stderr
 
 
-@pytest.mark.parametrize("name", ["build", "test", "node", "zensical"])
+@pytest.mark.parametrize("name", ["build", "test", "node", "zensical", "torch"])
 def test_locks_hold_hashes_and_no_addresses(name: str) -> None:
     lock = (ROOT / "requirements" / f"{name}.txt").read_text(encoding="utf-8")
     pinned = [line for line in lock.splitlines() if "==" in line and not line.startswith(" ")]
