@@ -260,6 +260,7 @@ class ScalarRnn:
         training, searching = self._running == "train", self._running == "search"
         train = "Pause" if training else "Train one epoch" if once else "Train"
         last = len(self._state.problem.inputs)
+        guessed = self._guessing is not None and self._guessing.best is not None
         return {
             "first_step": {"enabled": self._step > 1},
             "step_back": {"enabled": self._step > 1},
@@ -269,7 +270,10 @@ class ScalarRnn:
                 "enabled": not training,
                 "label": "Stop searching" if searching else "Random search",
             },
-            "use_best_guess": {"enabled": not self._running, "shown": self._guessing is not None},
+            "use_best_guess": {
+                "enabled": guessed and not self._running,
+                "shown": self._guessing is not None,
+            },
             "restore": {"enabled": True},
             "reset_weights": {"enabled": True},
             "randomise": {"enabled": True},

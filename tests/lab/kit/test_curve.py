@@ -2,6 +2,7 @@
 
 from itertools import pairwise
 
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -38,11 +39,21 @@ def test_few_points_in_order_from_the_first_to_the_newest(count):
 
 
 @given(st.integers(300, 5000))
-def test_thinning_keeps_even_steps(count):
-    steps = curve_of(count).columns()[0][:-1]  # the newest may stand anywhere
-    gaps = {later - earlier for earlier, later in pairwise(steps)}
-    assert len(gaps) == 1
-    assert len(steps) >= 127
+def test_thinning_keeps_the_curve_evenly_covered(count):
+    steps = curve_of(count).columns()[0].tolist()
+    gaps = [(later - earlier) / 3.0 for earlier, later in pairwise(steps)]
+    assert max(gaps) <= 2 * count / 64
+    assert len(steps) >= 65
+
+
+def test_what_jumps_at_every_step_keeps_both_of_its_ends():
+    curve = Curve()
+    for index in range(4001):
+        curve.add(float(index), 9.0 if index % 2 else 1.0)
+    x, y = curve.columns()
+    assert np.count_nonzero(y == 9.0) >= 60
+    assert np.count_nonzero(y == 1.0) >= 60
+    assert (np.diff(x) > 0).all()
 
 
 def test_columns_are_contiguous_and_reading_them_changes_nothing():

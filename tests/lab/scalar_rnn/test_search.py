@@ -145,6 +145,9 @@ def test_the_best_guess_can_be_undone():
 def test_there_is_no_best_guess_before_a_search():
     lab = opened()
     assert not lab.snapshot()["actions"]["use_best_guess"]["shown"]
+    lab.act("search")
+    lab.act("search")  # stopped before its first guess
+    assert lab.snapshot()["actions"]["use_best_guess"] == {"enabled": False, "shown": True}
     with pytest.raises(ControlError, match="there is no guess yet; press Random search first"):
         lab.act("use_best_guess")
 
