@@ -20,7 +20,10 @@ class ControlError(ValueError):
 
 @dataclass(frozen=True, kw_only=True)
 class Control:
-    """What every control has. `more` hides it until the reader asks for more."""
+    """What every control has.
+
+    `more` hides it until the reader asks for more; `compact` shows it in the compact layout too.
+    """
 
     name: str
     label: str
@@ -28,6 +31,7 @@ class Control:
     help: str = ""
     default: Any
     more: bool = False
+    compact: bool = False
     shown_when: Mapping[str, tuple[object, ...]] = field(default_factory=dict)
 
     @property

@@ -12,7 +12,8 @@ class Action:
     """A button. Its label may change with the state; the snapshot then says the new one.
 
     `group` is a group of controls, or "time" (the sequence's clock: an action `step_forward` can be
-    played, from `first_step`), or "problem" (offered beside what went wrong).
+    played, from `first_step`), or "problem" (offered beside what went wrong). `compact` shows it in
+    the compact layout too.
     """
 
     name: str
@@ -20,17 +21,22 @@ class Action:
     group: str
     help: str = ""
     primary: bool = False
+    compact: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class Figure:
-    """A figure: `kind` names the view that draws it."""
+    """A figure: `kind` names the view that draws it.
+
+    `more` hides it until the reader asks for more; `compact` shows it in the compact layout too.
+    """
 
     name: str
     kind: str
     title: str
     caption: str
     more: bool = False
+    compact: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

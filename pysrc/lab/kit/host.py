@@ -6,21 +6,23 @@ A session is one open lab. Requests are JSON objects with an `op`:
     set      session, values          -> session, snapshot
     act      session, action, argument -> session, snapshot
     advance  session, budget_ms       -> session, snapshot
+    give     session, name            -> session, snapshot (the file's bytes are the attachment)
     close    session                  -> {}
     sessions                          -> open (the numbers of all open sessions)
 
 `shown`, in a request, names the `figures` and the `tables` that are on the screen: the snapshot
-holds only those. Without it, everything.
+holds only those. Without it, everything. `wants`, in a snapshot, names the file a lab waits for.
 """
 
 import itertools
 import json
 from typing import Any
 
-from lab.kit.registry import Lab, open_lab
+from lab.kit.controls import ControlError
+from lab.kit.registry import Lab, give, open_lab
 from lab.kit.wire import to_packet
 
-_OPERATIONS = ("open", "set", "act", "advance", "close", "sessions")
+_OPERATIONS = ("open", "set", "act", "advance", "give", "close", "sessions")
 _sessions: dict[int, Lab] = {}
 _numbers = itertools.count(1)
 
@@ -29,12 +31,12 @@ class ClosedSession(ValueError):
     """The session named in a request is not open."""
 
 
-def call(request: str) -> bytes:
+def call(request: str, attachment: bytes | memoryview | None = None) -> bytes:
     """Answer one request. What goes wrong is raised and crosses to the page as an error."""
-    return to_packet(_answer(json.loads(request)))
+    return to_packet(_answer(json.loads(request), attachment))
 
 
-def _answer(request: dict[str, Any]) -> dict[str, Any]:
+def _answer(request: dict[str, Any], attachment: bytes | memoryview | None) -> dict[str, Any]:
     op = request["op"]
     if op not in _OPERATIONS:
         raise ValueError(f"op must be one of {', '.join(_OPERATIONS)}; got {op!r}")
@@ -51,6 +53,10 @@ def _answer(request: dict[str, Any]) -> dict[str, Any]:
         session.set(request["values"])
     elif op == "act":
         session.act(request["action"], request.get("argument"))
+    elif op == "give":
+        if attachment is None:
+            raise ControlError(f"the file {request['name']!r} came without its bytes")
+        give(session, request["name"], bytes(attachment))
     else:
         session.advance(float(request["budget_ms"]))
     return {"session": number, "snapshot": _seen(session, request.get("shown"))}

@@ -202,6 +202,7 @@ DECLARATION = Declaration(
             label="Train",
             group="training",
             primary=True,
+            compact=True,
             help="Backpropagation through time (BPTT), until you pause.",
         ),
         Action(
@@ -217,11 +218,21 @@ DECLARATION = Declaration(
             help="The best of this run.",
             group="problem",
         ),
-        Action(name="reset_weights", label="Reset weights", group="weights"),
+        Action(name="reset_weights", label="Reset weights", group="weights", compact=True),
         Action(
-            name="randomise", label="Randomise", group="weights", help="Draw from the next seed."
+            name="randomise",
+            label="Randomise",
+            group="weights",
+            help="Draw from the next seed.",
+            compact=True,
         ),
-        Action(name="undo", label="Undo", group="weights", help="Back to the weights before."),
+        Action(
+            name="undo",
+            label="Undo",
+            group="weights",
+            help="Back to the weights before.",
+            compact=True,
+        ),
     ),
     figures=(
         Figure(
@@ -229,12 +240,14 @@ DECLARATION = Declaration(
             kind="unrolled-network",
             title="The network through time",
             caption="Click a step, or use the arrow keys.",
+            compact=True,
         ),
         Figure(
             name="tracks",
             kind="tracks",
             title="Hidden state and prediction",
             caption="",
+            compact=True,
         ),
         Figure(
             name="losses",
