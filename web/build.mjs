@@ -2,7 +2,7 @@
  * Bundle what the browser and the build run: the worker, the page's script and style, the prerenderer.
  *
  * The worker comes first: the page's script carries the worker's hash and the runtime's manifest, so that it can
- * check every byte before it runs it.
+ * check every byte before it runs it; and the models' manifest, for those a lab asks for.
  */
 import { createHash } from "node:crypto";
 import { readFile, rm, writeFile } from "node:fs/promises";
@@ -62,12 +62,16 @@ async function bundleWorker() {
   };
 }
 
-async function bundleApp(worker, runtime) {
+async function bundleApp(worker, runtime, models) {
   return bundle({
     entryPoints: { unrolled: "web/views/main.ts" },
     outdir: ASSETS,
     entryNames: "[name]-[hash]",
-    define: { __RUNTIME__: JSON.stringify(runtime), __WORKER__: JSON.stringify(worker) },
+    define: {
+      __RUNTIME__: JSON.stringify(runtime),
+      __WORKER__: JSON.stringify(worker),
+      __MODELS__: JSON.stringify(models),
+    },
   });
 }
 
@@ -93,12 +97,19 @@ async function bundlePrerenderer() {
   });
 }
 
+async function readJson(path) {
+  return JSON.parse(await readFile(path, "utf8"));
+}
+
 async function main() {
-  const runtime = JSON.parse(await readFile("build/runtime/manifest.json", "utf8"));
+  const [runtime, models] = await Promise.all([
+    readJson("build/runtime/manifest.json"),
+    readJson("build/models/manifest.json"),
+  ]);
   await rm(OUT, { recursive: true, force: true });
   const worker = await bundleWorker();
   const [app, style] = await Promise.all([
-    bundleApp(worker, runtime),
+    bundleApp(worker, runtime, models),
     bundleStyle(),
     bundlePrerenderer(),
   ]);

@@ -1,4 +1,4 @@
-"""Make a generator's pages into the site: hashed asset names, the runtime, and the security policy.
+"""Make a generator's pages into the site: hashed names, runtime, models and the security policy.
 
 The same step follows MkDocs and Zensical. The new site is put together beside the old one and then
 takes its place, so a reader (or a broken build) never meets half a site.
@@ -10,23 +10,27 @@ import re
 import shutil
 from pathlib import Path
 
+from publish import models
 from publish.licences import licences
 from publish.policy import policy, protect
 from publish.programs import ROOT
 
 WEB = ROOT / "build" / "web"
 RUNTIME = ROOT / "build" / "runtime"
+MODELS = models.PACKED
+_MANIFEST = shutil.ignore_patterns("manifest.json")  # the page's script has it
 PLAIN_NAME = re.compile(r'((?:src|href)="?[^"\s>]*assets/)(unrolled\.(?:js|css))(?=["\s>])')
 
 
 def finish(pages: Path, site: Path) -> None:
-    """Assemble `site` from a generator's output, the web assets and the packed runtime."""
+    """Assemble `site` from a generator's output, the web assets, packed runtime and models."""
     fresh = site.with_name(f"{site.name}.new")
     shutil.rmtree(fresh, ignore_errors=True)
     shutil.copytree(pages, fresh)
     shutil.copytree(WEB / "assets", fresh / "assets", dirs_exist_ok=True)
     version = json.loads((RUNTIME / "manifest.json").read_text(encoding="utf-8"))["version"]
     shutil.copytree(RUNTIME / version, fresh / "runtime" / version, copy_function=_link)
+    shutil.copytree(MODELS, fresh / "models", copy_function=_link, ignore=_MANIFEST)
     (fresh / ".nojekyll").touch()
     (fresh / "licences.txt").write_text(licences(), encoding="utf-8")
     _finish_pages(fresh)
@@ -43,7 +47,7 @@ def _finish_pages(site: Path) -> None:
 
 
 def _link(source: str, target: str) -> None:
-    """The runtime is megabytes that never change: a second name costs nothing."""
+    """Runtime and models are megabytes that never change: a second name costs nothing."""
     try:
         os.link(source, target)
     except OSError:  # another file system

@@ -16,7 +16,7 @@ from publish.programs import ROOT
 from publish.progress import StepError
 from publish.server import HERE, serve
 
-WATCHED = ("docs", "overrides", "pysrc", "web")
+WATCHED = ("docs", "models", "overrides", "pysrc", "web")
 PORT = 8000
 QUIET = 0.2  # seconds without a change before building: editors save in several steps
 
@@ -62,8 +62,8 @@ def serve_book(site: Path, port: int = PORT) -> None:
     print(f"\nThe book is on {address}  (Ctrl+C ends)", flush=True)
     changes = Changes()
     observer = Observer()
-    for folder in WATCHED:
-        observer.schedule(changes, str(ROOT / folder), recursive=True)
+    for folder in filter(Path.is_dir, (ROOT / name for name in WATCHED)):
+        observer.schedule(changes, str(folder), recursive=True)
     observer.schedule(changes, str(ROOT), recursive=False)  # mkdocs.yml
     observer.start()
     try:

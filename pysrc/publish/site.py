@@ -10,7 +10,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from publish import runtime, stamps
+from publish import models, runtime, stamps
 from publish.complaints import complaints
 from publish.finish import finish
 from publish.policy import PolicyError
@@ -72,10 +72,14 @@ def _shown(site: Path) -> Path:
 
 
 def bundle() -> None:
-    """Bundle scripts, styles and the prerenderer, unless nothing they depend on has changed."""
+    """Bundle scripts, styles and the prerenderer, unless nothing they depend on has changed.
+
+    The page's script knows the hash of every file it may ask for.
+    """
     inputs = [
         ROOT / "web",
         ROOT / "build" / "runtime" / "manifest.json",
+        models.pack(),
         LOCK,
         ROOT / "tsconfig.json",
     ]
@@ -88,7 +92,7 @@ def bundle() -> None:
 
 def _render(generator: Generator, site: Path, base_url: str) -> Path:
     pages = ROOT / "build" / "pages" / site.name
-    folders = [ROOT / name for name in ("docs", "overrides", "pysrc")]
+    folders = [*(ROOT / name for name in ("docs", "overrides", "pysrc")), models.PACKED]
     key = stamps.fingerprint(
         [*folders, ROOT / "mkdocs.yml", generator.requirements, LOCK, PRERENDERER],
         generator.name, base_url, os.environ.get("REPO_URL", ""),

@@ -89,8 +89,7 @@ def test_the_home_page_has_a_compact_lab_that_learns(page: Page) -> None:
     page.goto("./")
     lab = Lab(page).load()
     expect(lab.root.locator("fieldset")).to_have_count(0)
+    start = float(lab.status("Loss"))
     page.get_by_role("link", name="Let it learn").click()
-    lab.wait_for(
-        "s.figures.losses.series[0].y.data.at(-1) < 0.5 * s.figures.losses.series[0].y.data[0]"
-    )
+    lab.wait_for(f"s.status.find(({{ name }}) => name === 'Loss').value < {start / 2}")
     assert lab.values["sequence"] == "alternating"

@@ -1,6 +1,7 @@
 """Lab fences: found where they are meant, located to the line, and refused in one sentence."""
 
 import html
+import json
 import re
 from pathlib import Path
 
@@ -9,7 +10,8 @@ from markdown import Markdown
 
 from lab.kit import first_frame
 from lab.kit.wire import to_json
-from publish import fences, page, prerender
+from publish import fences, models, page, prerender
+from tests.lab.kit.wanting import install
 
 SUPERFENCES = {
     "pymdownx.superfences": {
@@ -123,6 +125,37 @@ def test_a_bad_fence_is_refused_with_page_line_and_what_is_allowed(text: str, me
         render(text)
     assert isinstance(refused.value, page.BuildError)
     assert "\n" not in str(refused.value)
+
+
+@pytest.fixture
+def reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A lab that wants a file, and two files."""
+    install(monkeypatch)
+    monkeypatch.setattr(models, "MODELS", tmp_path)
+    (tmp_path / "one.safetensors").write_bytes(b"content")
+    (tmp_path / "bad.safetensors").write_bytes(b"pickle")
+
+
+@pytest.mark.usefixtures("reader")
+def test_the_first_frame_is_computed_with_the_model_itself() -> None:
+    embedded = re.search(r"<template>(.*)</template>", render("```lab reader\n```"), re.DOTALL)
+    assert embedded
+    frame = json.loads(html.unescape(embedded[1]))
+    assert frame["files"] == ["one"]
+    assert frame["snapshot"]["has"] == {"one": "content"}
+
+
+@pytest.mark.usefixtures("reader")
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("verse", "there is no model 'verse' in .*/; models: bad, one"),
+        ("bad", "bad was refused: the file is not a checkpoint"),
+    ],
+)
+def test_a_model_that_is_not_there_or_not_good_ends_the_build(name: str, message: str) -> None:
+    with pytest.raises(fences.LabError, match=rf"^one-unit\.md:1: lab reader: {message}"):
+        render(f"```lab reader\nfile: {name}\n```")
 
 
 @pytest.mark.parametrize(

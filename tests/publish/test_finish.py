@@ -19,8 +19,14 @@ PAGE = """<head><meta charset="utf-8">
 @pytest.fixture
 def pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     web, runtime, pages = tmp_path / "web", tmp_path / "runtime", tmp_path / "pages"
-    for folder in (web / "assets" / "fonts", runtime / "abc", runtime / "old", pages / "deep"):
+    models = tmp_path / "models"
+    for folder in (
+        *(web / "assets" / "fonts", runtime / "abc", runtime / "old"),
+        *(models, pages / "deep"),
+    ):
         folder.mkdir(parents=True)
+    (models / "prose-1.safetensors").write_bytes(b"prose")
+    (models / "manifest.json").write_text("{}", encoding="utf-8")
     names = {"unrolled.js": "unrolled-1.js", "unrolled.css": "unrolled-2.css"}
     (web / "manifest.json").write_text(json.dumps(names), encoding="utf-8")
     (web / "assets" / "unrolled-1.js").touch()
@@ -31,6 +37,7 @@ def pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (pages / "deep" / "index.html").write_text(PAGE.format(up="../"), encoding="utf-8")
     monkeypatch.setattr(module, "WEB", web)
     monkeypatch.setattr(module, "RUNTIME", runtime)
+    monkeypatch.setattr(module, "MODELS", models)
     return pages
 
 
@@ -53,6 +60,7 @@ def test_the_site_holds_assets_and_the_runtime_of_this_version_only(
     assert (site / "assets" / "fonts" / "a.woff2").is_file()
     assert (site / "runtime" / "abc" / "python_stdlib.zip").read_bytes() == b"zip"
     assert [path.name for path in (site / "runtime").iterdir()] == ["abc"]
+    assert [path.name for path in (site / "models").iterdir()] == ["prose-1.safetensors"]
 
 
 def test_a_new_site_replaces_the_old_one_whole(pages: Path, tmp_path: Path) -> None:

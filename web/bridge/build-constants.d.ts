@@ -1,4 +1,6 @@
 /** What the build writes into the page's script (web/build.mjs). */
 
 declare const __RUNTIME__: import("./protocol").RuntimeManifest;
-declare const __WORKER__: { file: string; bytes: number; sha256: string };
+declare const __WORKER__: import("./protocol").SiteFile;
+/** Written by `publish.models`: the files of the site that labs may want, by name. */
+declare const __MODELS__: Record<string, import("./protocol").SiteFile>;

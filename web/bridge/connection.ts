@@ -48,14 +48,15 @@ export class Connection implements Port {
     return this.#ended;
   }
 
-  /** Send one request of `lab.kit.host`; resolve with its decoded reply. */
-  ask(content: Record<string, unknown>): Promise<unknown> {
+  /** Send one request of `lab.kit.host`, copying its attachment; resolve with its decoded reply. */
+  ask(content: Record<string, unknown>, attachment?: Uint8Array<ArrayBuffer>): Promise<unknown> {
     if (this.#ended) return Promise.reject(endedError());
     this.#lastCall += 1;
     const id = this.#lastCall;
     return new Promise((resolve, reject) => {
       this.#calls.set(id, { resolve, reject });
-      this.#post({ kind: "call", id, request: JSON.stringify(content) });
+      const request = JSON.stringify(content);
+      this.#post({ kind: "call", id, request, ...(attachment && { attachment }) });
     });
   }
 

@@ -2,6 +2,7 @@
 
 import { Connection } from "./connection";
 import type { EngineError } from "./errors";
+import { Files } from "./files";
 import type { LoadProgress } from "./protocol";
 import { LabSession, type Opened, type Shown } from "./session";
 
@@ -31,6 +32,8 @@ const FILES = Object.values(__RUNTIME__.files);
 export class Engine extends EventTarget {
   /** What a first visit downloads. */
   readonly transferBytes = total(FILES.map(({ transfer }) => transfer));
+  /** What labs want besides, kept for all of this tab. */
+  readonly files = new Files();
   #state: EngineState = "idle";
   #progress: LoadProgress = {
     stage: "Loading Python",

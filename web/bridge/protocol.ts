@@ -10,6 +10,13 @@ export interface RuntimeFile {
   transfer: number;
 }
 
+/** A file of the site, as the page's script was built to know it. */
+export interface SiteFile {
+  file: string;
+  bytes: number;
+  sha256: string;
+}
+
 /** Written by `publish.runtime`, built into the page's script. */
 export interface RuntimeManifest {
   version: string;
@@ -45,6 +52,8 @@ export interface CallMessage {
   id: number;
   /** One request in JSON, for `lab.kit.host.call`. */
   request: string;
+  /** What no JSON can hold: a file's content. */
+  attachment?: Uint8Array<ArrayBuffer>;
 }
 
 export type ToWorker = StartMessage | CallMessage;

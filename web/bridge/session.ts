@@ -3,7 +3,7 @@
 /** The side of the engine a session talks to. */
 export interface Port {
   readonly ended: boolean;
-  ask(request: Record<string, unknown>): Promise<unknown>;
+  ask(request: Record<string, unknown>, attachment?: Uint8Array<ArrayBuffer>): Promise<unknown>;
 }
 
 /** What is on the screen: Python computes and sends nothing else. */
@@ -19,6 +19,7 @@ interface Waiting<S> {
 
 interface Job<S> {
   request: Record<string, unknown>;
+  attachment?: Uint8Array<ArrayBuffer> | undefined;
   /** Values of a `set` that has not left yet; a later `set` is merged into them. */
   values: Record<string, unknown> | null;
   waiting: Waiting<S>[];
@@ -79,6 +80,11 @@ export class LabSession<D = unknown, S = unknown> {
     return this.#enqueue({ op: "advance", budget_ms: budgetMs });
   }
 
+  /** Hand over a file the lab wants. One that it no longer wants is dropped. */
+  give(name: string, content: Uint8Array<ArrayBuffer>): Promise<S> {
+    return this.#enqueue({ op: "give", name }, null, content);
+  }
+
   /** Idempotent, and safe when lost. What still waits is rejected with `SessionClosed`. */
   close(): void {
     if (this.#closed) return;
@@ -87,9 +93,13 @@ export class LabSession<D = unknown, S = unknown> {
     if (!this.lost) this.#ask({ op: "close" }).catch(() => {});
   }
 
-  #enqueue(request: Job<S>["request"], values: Job<S>["values"] = null): Promise<S> {
+  #enqueue(
+    request: Job<S>["request"],
+    values: Job<S>["values"] = null,
+    attachment?: Job<S>["attachment"],
+  ): Promise<S> {
     if (this.#closed) return Promise.reject(closedError());
-    const job: Job<S> = { request, values, waiting: [] };
+    const job: Job<S> = { request, attachment, values, waiting: [] };
     this.#queue.push(job);
     const promise = this.#wait(job);
     void this.#work();
@@ -105,7 +115,7 @@ export class LabSession<D = unknown, S = unknown> {
     this.#busy = true;
     for (let job = this.#queue.shift(); job; job = this.#queue.shift()) {
       try {
-        const reply = (await this.#ask(job.request)) as { snapshot: S };
+        const reply = (await this.#ask(job.request, job.attachment)) as { snapshot: S };
         this.#snapshot = reply.snapshot;
         this.#settle(job);
       } catch (error) {
@@ -122,8 +132,9 @@ export class LabSession<D = unknown, S = unknown> {
     }
   }
 
-  #ask(request: Record<string, unknown>): Promise<unknown> {
-    return this.#port.ask({ ...request, session: this.#number, shown: this.shown });
+  #ask(request: Job<S>["request"], attachment?: Job<S>["attachment"]): Promise<unknown> {
+    const content = { ...request, session: this.#number, shown: this.shown };
+    return this.#port.ask(content, attachment);
   }
 }
 

@@ -1,5 +1,6 @@
 /** The worker: starts Python, then answers one request after another with a packet. */
 
+import type { PyodideAPI } from "pyodide";
 import type { PyCallable, PyProxy } from "pyodide/ffi";
 import type { CallMessage, FromWorker, StartMessage, ToWorker } from "./protocol";
 import { startPython } from "./python";
@@ -10,6 +11,7 @@ const scope = self as unknown as {
   postMessage(message: FromWorker, transfer?: Transferable[]): void;
 };
 
+let python: PyodideAPI;
 let call: PyCallable;
 
 // Only a worker started from a blob inherits the page's Content-Security-Policy.
@@ -23,7 +25,7 @@ scope.onmessage = ({ data }) => {
 
 async function start(message: StartMessage): Promise<void> {
   try {
-    const python = await startPython(message, (progress, missing) =>
+    python = await startPython(message, (progress, missing) =>
       scope.postMessage({ kind: "progress", progress, missing }),
     );
     call = python.pyimport("lab.kit.host").call;
@@ -39,9 +41,9 @@ function warmUp(): void {
   packet('{"op": "sessions"}');
 }
 
-function answer({ id, request }: CallMessage): void {
+function answer({ id, request, attachment }: CallMessage): void {
   try {
-    const reply = packet(request);
+    const reply = packet(request, attachment);
     scope.postMessage({ kind: "reply", id, packet: reply }, [reply]);
   } catch (error) {
     scope.postMessage({ kind: "error", id, error: toWireError(error) });
@@ -58,11 +60,15 @@ function fail(error: unknown, words: string): void {
 }
 
 /** Python's bytes, copied once out of its heap so that they can be transferred. */
-function packet(request: string): ArrayBuffer {
-  const bytes = call(request) as PyProxy;
+function packet(request: string, attachment?: Uint8Array): ArrayBuffer {
+  // In Python's heap an attachment is a memoryview of its own copy, free as soon as it is read.
+  const view = attachment && (python.toPy(attachment) as PyProxy);
+  let bytes: PyProxy | undefined;
   try {
+    bytes = call(request, view) as PyProxy;
     return (bytes.toJs() as Uint8Array<ArrayBuffer>).buffer;
   } finally {
-    bytes.destroy();
+    bytes?.destroy();
+    view?.destroy();
   }
 }

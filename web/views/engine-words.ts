@@ -1,10 +1,11 @@
 /** What the engine is doing, in words. */
 import type { Engine } from "../bridge/engine";
-import type { LabModel } from "./model";
+import { savesData } from "../bridge/support";
+import type { EngineLine, LabModel } from "./model";
 
 const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(1);
 
-export function engineWords(engine: Engine): LabModel["engine"] {
+export function engineWords(engine: Engine): EngineLine {
   const { stage, loadedBytes, totalBytes } = engine.progress;
   if (engine.state === "loading") {
     const words = `${stage} ${megabytes(loadedBytes)} of ${megabytes(totalBytes)} MB`;
@@ -18,7 +19,27 @@ export function engineWords(engine: Engine): LabModel["engine"] {
   return { words, loaded: 0, total: 0, detail: "" };
 }
 
+/** How far a file is that a lab wants. */
+export function deliveryWords(name: string, loaded: number, total: number): EngineLine {
+  const words = `Loading the model ${name} ${megabytes(loaded)} of ${megabytes(total)} MB`;
+  return { words, loaded, total, detail: "" };
+}
+
+/** Where the engine is, and what the reader may press. */
+export function engineState(
+  engine: Engine,
+  files: string[],
+): Pick<LabModel, "engine" | "offer" | "offerLabel"> {
+  const idle = engine.state === "idle" && savesData();
+  return {
+    engine: engineWords(engine),
+    offer: engine.state === "failed" ? "retry" : idle ? "load" : "",
+    offerLabel: loadOffer(engine, files),
+  };
+}
+
 /** With Save-Data the button itself states what it costs. */
-export function loadOffer(engine: Engine): string {
-  return `Load Python (${megabytes(engine.transferBytes)} MB)`;
+function loadOffer(engine: Engine, files: string[]): string {
+  const what = files.length > 0 ? "Python and the model" : "Python";
+  return `Load ${what} (${megabytes(engine.transferBytes + engine.files.bytesOf(files))} MB)`;
 }

@@ -1,17 +1,18 @@
 /** `<rnn-lab>`: shows a lab, passes on what the reader does, draws what Python answers. */
 import { render } from "lit";
-import { type EngineState, engine } from "../bridge/engine";
+import { engine } from "../bridge/engine";
 import { savesData, unsupported } from "../bridge/support";
 import { decodeFrame } from "../bridge/wire";
 import { Announcer } from "./announcer";
 import { syncInputs } from "./controls";
-import { engineWords, loadOffer } from "./engine-words";
+import { engineState, engineWords } from "./engine-words";
 import { centreColumns } from "./figures/columns";
 import { Address, readFragment } from "./fragment";
 import { labTemplate } from "./lab-template";
-import { type LabModel, shownOf, staticModel } from "./model";
+import { type Delivery, type LabModel, shownOf, staticModel } from "./model";
 import { Player } from "./player";
 import { Seat, type Session, WaitsForTap } from "./seat";
+import { heldBack, Supplier } from "./supplier";
 import type { Frame, Snapshot, Value } from "./types";
 import { whenSeenAndIdle } from "./when-seen";
 
@@ -23,6 +24,12 @@ export class RnnLab extends HTMLElement {
   #looping = false;
   #address: Address | null = null;
   #leaving = new AbortController();
+  /** The session that has had all it wants at least once. */
+  #supplied: Session | null = null;
+  readonly #supplier = new Supplier(
+    async (name, content) => this.#take(await (await this.#open()).give(name, content)),
+    (delivery) => this.#followDelivery(delivery),
+  );
   readonly #announcer = new Announcer((sentence) => this.#draw({ announcement: sentence }));
   readonly #player = new Player(
     () => this.#playOn(),
@@ -54,6 +61,7 @@ export class RnnLab extends HTMLElement {
 
   disconnectedCallback(): void {
     this.#player.stop();
+    this.#supplier.stop();
     this.#leaving.abort();
     this.#announcer.stop();
     this.#address?.stop();
@@ -80,7 +88,7 @@ export class RnnLab extends HTMLElement {
         choosePreset: (name) => void this.apply({ preset: name }),
         togglePlay: () => this.#togglePlay(),
         load: () => void this.#resume(engine().start()),
-        retry: () => void this.#resume(engine().retry()),
+        retry: () => this.#retry(),
         copyLink: () => void this.#copyLink(),
         openMore: (open) => this.#look({ moreOpen: open }),
         openData: (figure, open) => {
@@ -99,6 +107,7 @@ export class RnnLab extends HTMLElement {
   #draw(change: Partial<LabModel>): void {
     const step = this.#model.snapshot.values["step"];
     Object.assign(this.#model, change);
+    this.#model.state = this.#state;
     this.dataset["state"] = this.#model.state;
     render(labTemplate(this.#model), this);
     syncInputs(this);
@@ -118,25 +127,34 @@ export class RnnLab extends HTMLElement {
 
   #followEngine(): void {
     const { state } = engine();
-    if (state === "failed" && this.#model.state !== "error") {
+    if (state === "failed" && this.#model.offer !== "retry") {
       this.#player.stop();
+      this.#supplier.stop();
       this.#announcer.say(engineWords(engine()).words);
     }
-    this.#draw({
-      state: this.#stateWith(state),
-      engine: engineWords(engine()),
-      offer: state === "failed" ? "retry" : state === "idle" && savesData() ? "load" : "",
-      offerLabel: loadOffer(engine()),
-    });
+    this.#draw(engineState(engine(), this.#model.files));
     const waiting = Object.keys(this.#model.pending).length > 0;
     if (state === "ready" && waiting && !this.#seat.session && !this.#seat.opening)
       void this.#resume(Promise.resolve());
   }
 
-  #stateWith(engineState: EngineState): LabModel["state"] {
-    if (engineState === "failed") return "error";
-    if (this.#seat.session) return this.#model.snapshot.running ? "running" : "ready";
-    return engineState === "loading" || this.#seat.opening ? "loading" : "static";
+  get #state(): LabModel["state"] {
+    const { snapshot, delivery } = this.#model;
+    const { session, opening } = this.#seat;
+    if (engine().state === "failed") return "error";
+    if (!session) return engine().state === "loading" || opening ? "loading" : "static";
+    if (session === this.#supplied) return snapshot.running ? "running" : "ready";
+    return delivery?.failed ? "error" : "loading";
+  }
+
+  #followDelivery(delivery: Delivery | null): void {
+    this.#draw({ delivery });
+    if (delivery?.failed) this.#announcer.say(delivery.words);
+  }
+
+  #retry(): void {
+    if (engine().state === "failed") void this.#resume(engine().retry());
+    else this.#supplier.retry();
   }
 
   /** The open session; a new one shows at once where it stands. */
@@ -187,6 +205,7 @@ export class RnnLab extends HTMLElement {
   async #act(action: string): Promise<void> {
     try {
       const session = await this.#open();
+      if (!this.#model.snapshot.running) await this.#supplier.settled(); // it may act on the file
       this.#take(await session.act(action));
       this.#share();
     } catch (error) {
@@ -241,11 +260,13 @@ export class RnnLab extends HTMLElement {
 
   // What Python answers
 
-  #take(snapshot: Snapshot): void {
+  #take(answer: Snapshot): void {
     if (this.#leaving.signal.aborted) return;
     const before = this.#model.snapshot;
-    const state = snapshot.running ? "running" : "ready";
-    this.#draw({ snapshot, state, engine: engineWords(engine()) });
+    if (!answer.wants) this.#supplied = this.#seat.session;
+    const snapshot = this.#supplied === this.#seat.session ? answer : heldBack(answer, before);
+    this.#draw({ snapshot, engine: engineWords(engine()) });
+    this.#supplier.follow(answer.wants ?? null);
     if (snapshot.said && snapshot.said !== before.said) this.#announcer.say(snapshot.said);
     else if (snapshot.values["step"] !== before.values["step"]) {
       this.#announcer.say(Object.values(snapshot.figures)[0]?.summary ?? "");

@@ -9,13 +9,15 @@ import type { Action, FigureDeclaration } from "./types";
 export { staticModel } from "./model";
 
 const TIME = "time";
+const STEP = "step_forward";
 const PROBLEM = "problem";
 
 export function labTemplate(model: LabModel): TemplateResult {
   const { description: lab, snapshot } = model;
   const compact = model.layout === "compact";
-  const [first, ...rest] = lab.figures.filter((figure) => !figure.more);
-  const others = compact ? rest.slice(0, 1) : rest;
+  const [first, ...others] = lab.figures.filter((figure) =>
+    compact ? figure.compact : !figure.more,
+  );
   return html`
     <div class="lab-head">
       <div class="lab-title" id=${`${model.id}-title`}>${lab.title}</div>
@@ -36,7 +38,7 @@ export function labTemplate(model: LabModel): TemplateResult {
     <div class=${compact ? "lab-body compact" : "lab-body"}>
       <div class="lab-first">${first ? figure(model, first) : nothing}</div>
       <div class="lab-time">${timeTemplate(model)}${readoutTemplate(snapshot.readout)}</div>
-      <div class="lab-panel">${compact ? compactPanel(model) : Object.keys(lab.groups).map((group) => groupTemplate(model, group))}</div>
+      <div class="lab-panel">${compact ? compactPanel(model) : Object.keys(lab.groups).map((group) => groupTemplate(model, group))}${stateTemplate(model)}</div>
       <div class="lab-others">${others.map((declaration) => figure(model, declaration))}</div>
     </div>
     ${compact ? nothing : moreTemplate(model)}
@@ -86,9 +88,10 @@ function cursorOf(model: LabModel): Cursor {
   };
 }
 
-/** The sequence's clock: reading, not learning. */
-function timeTemplate(model: LabModel): TemplateResult {
+/** The sequence's clock: reading, not learning. A lab whose time cannot be stepped has none. */
+function timeTemplate(model: LabModel): TemplateResult | typeof nothing {
   const { description, snapshot } = model;
+  if (!description.actions.some((action) => action.name === STEP)) return nothing;
   const step = Number(snapshot.values["step"]);
   return html`<div class="transport" role="group" aria-label="Play sequence">
     <span class="transport-name">Sequence <span class="figure-number">step ${step} of ${snapshot.steps}</span></span>
@@ -109,15 +112,13 @@ function groupTemplate(model: LabModel, group: string): TemplateResult {
     <legend>${description.groups[group]}</legend>
     ${controls.map((control) => controlTemplate(model, control))}
     <div class="buttons">${actions.map((action) => button(model, action))}</div>
-    ${group === "training" ? trainingState(model) : nothing}
   </fieldset>`;
 }
 
 function compactPanel(model: LabModel): TemplateResult {
-  const main = model.description.actions.filter(
-    (action) => action.primary || action.group === "weights",
-  );
-  return html`<div class="buttons">${main.map((action) => button(model, action))}</div>${trainingState(model)}`;
+  const { controls, actions } = model.description;
+  return html`${controls.filter((control) => control.compact).map((control) => controlTemplate(model, control))}
+    <div class="buttons">${actions.filter((action) => action.compact).map((action) => button(model, action))}</div>`;
 }
 
 function button(model: LabModel, action: Action): TemplateResult | typeof nothing {
@@ -128,7 +129,8 @@ function button(model: LabModel, action: Action): TemplateResult | typeof nothin
     @click=${() => model.on.act(action.name)}>${state?.label ?? action.label}</button>`;
 }
 
-function trainingState(model: LabModel): TemplateResult {
+/** How far it is, what went wrong, what was done: after the last group. */
+function stateTemplate(model: LabModel): TemplateResult {
   const { snapshot, description } = model;
   const rescue = description.actions.filter((action) => action.group === PROBLEM);
   return html`<dl class="facts">${snapshot.status.map((fact) => html`<div><dt>${fact.name}</dt><dd>${fact.value}</dd></div>`)}</dl>
@@ -138,14 +140,15 @@ function trainingState(model: LabModel): TemplateResult {
 
 /** Where Python is: one line that keeps its height, so nothing moves when the engine arrives. */
 function engineTemplate(model: LabModel): TemplateResult {
-  const { engine } = model;
+  const line = model.delivery ?? model.engine;
+  const retry = model.offer === "retry" || model.delivery?.failed;
   return html`<div class="lab-engine">
     <noscript>Without JavaScript the figures stay as they are drawn here.</noscript>
-    ${engine.words ? html`<span class="engine-words">${engine.words}</span>` : nothing}
-    ${engine.total ? html`<progress max=${engine.total} value=${engine.loaded} aria-label="Loading Python"></progress>` : nothing}
+    ${line.words ? html`<span class="engine-words">${line.words}</span>` : nothing}
+    ${line.total ? html`<progress max=${line.total} value=${line.loaded} aria-label=${model.delivery ? "Loading the model" : "Loading Python"}></progress>` : nothing}
     ${model.offer === "load" ? html`<button type="button" class="button" data-action="load" @click=${() => model.on.load()}>${model.offerLabel}</button>` : nothing}
-    ${model.offer === "retry" ? html`<button type="button" class="button" data-action="retry" @click=${() => model.on.retry()}>Retry</button>` : nothing}
-    ${engine.detail ? html`<details class="engine-detail"><summary>Details</summary><pre tabindex="0">${engine.detail}</pre></details>` : nothing}
+    ${retry ? html`<button type="button" class="button" data-action="retry" @click=${() => model.on.retry()}>Retry</button>` : nothing}
+    ${line.detail ? html`<details class="engine-detail"><summary>Details</summary><pre tabindex="0">${line.detail}</pre></details>` : nothing}
   </div>`;
 }
 

@@ -17,6 +17,19 @@ export interface Handlers {
   openData(figure: string, open: boolean): void;
 }
 
+/** What is said in the lab's engine line, with a bar where there is a total. */
+export interface EngineLine {
+  words: string;
+  loaded: number;
+  total: number;
+  detail: string;
+}
+
+/** A file the lab wants: on its way, or failed and waiting for *Retry*. */
+export interface Delivery extends EngineLine {
+  failed: boolean;
+}
+
 export interface LabModel extends Frame {
   id: string;
   state: LabState;
@@ -25,7 +38,9 @@ export interface LabModel extends Frame {
   pending: Record<string, Value>;
   /** What was refused, with the text as the reader typed it. */
   refused: { name: string; text: string; message: string } | null;
-  engine: { words: string; loaded: number; total: number; detail: string };
+  engine: EngineLine;
+  /** While there is one, it is told instead of the engine. */
+  delivery: Delivery | null;
   /** What the reader may press while there is no engine. */
   offer: "" | "load" | "retry";
   offerLabel: string;
@@ -53,10 +68,10 @@ const NO_HANDLERS: Handlers = {
 };
 
 /** The figures and tables that are open to be looked at. */
-export function shownOf({ description, moreOpen, openData }: LabModel): Shown {
+export function shownOf({ layout, description, moreOpen, openData }: LabModel): Shown {
   return {
     figures: description.figures
-      .filter((figure) => moreOpen || !figure.more)
+      .filter((figure) => (layout === "compact" ? figure.compact : moreOpen || !figure.more))
       .map(({ name }) => name),
     tables: [...openData],
   };
@@ -72,6 +87,7 @@ export function staticModel(id: string, frame: Frame): LabModel {
     pending: {},
     refused: null,
     engine: { words: "", loaded: 0, total: 0, detail: "" },
+    delivery: null,
     offer: "",
     offerLabel: "",
     announcement: "",

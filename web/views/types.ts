@@ -13,6 +13,7 @@ interface ControlBase {
   group: string;
   help: string;
   more: boolean;
+  compact: boolean;
   shown_when: Record<string, unknown[]>;
 }
 
@@ -50,6 +51,7 @@ export interface Action {
   group: string;
   help: string;
   primary: boolean;
+  compact: boolean;
 }
 
 export interface FigureDeclaration {
@@ -58,6 +60,7 @@ export interface FigureDeclaration {
   title: string;
   caption: string;
   more: boolean;
+  compact: boolean;
 }
 
 export interface Preset {
@@ -114,6 +117,8 @@ export interface Snapshot {
   wait_ms: number;
   status: { name: string; value: string }[];
   problem: string | null;
+  /** The file the lab waits for; it works on with what it has. */
+  wants?: string | null;
   said: string;
   actions: Record<string, { enabled: boolean; label?: string; shown?: boolean }>;
   readout: FormulaPart[][];
@@ -121,8 +126,10 @@ export interface Snapshot {
 }
 
 export interface Frame {
-  /** `compact`: two figures and the main buttons. */
+  /** `compact`: the figures, controls and buttons that say so. */
   layout: "full" | "compact";
   description: Description;
   snapshot: Snapshot;
+  /** The files this very state was computed with. */
+  files: string[];
 }

@@ -113,7 +113,7 @@ def first_frame(
     """What a page shows before any Python runs in the browser: description and snapshot.
 
     Besides a lab's controls, `options` may hold `layout`: "full" or "compact". `read` finds the
-    files a lab wants, by name.
+    files a lab wants, by name; `files` says which they were.
     """
     layout = options.get("layout", "full")
     if layout not in LAYOUTS:
@@ -126,8 +126,10 @@ def first_frame(
             raise ControlError(f"the file {file!r} was given and is wanted again")
         given.add(file)
         give(opened, file, read(file))
+    compact = [figure.name for figure in opened.declaration.figures if figure.compact]
     return {
         "layout": layout,
         "description": opened.declaration.describe(),
-        "snapshot": opened.snapshot(),
+        "snapshot": opened.snapshot(compact if layout == "compact" else None),
+        "files": sorted(given),
     }
