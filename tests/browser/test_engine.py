@@ -133,7 +133,7 @@ def test_a_refused_value_crosses_as_a_sentence_with_pythons_traceback(ready: Pag
     assert error["message"] == "w_h must be a number; got 'much'"
     assert error["traceback"].startswith("Traceback (most recent call last):")
     assert "lab/kit/host.py" in error["traceback"]
-    assert "_answer(json.loads(request))" in error["traceback"]
+    assert "_answer(json.loads(request), attachment)" in error["traceback"]
 
 
 def test_a_closed_session_is_gone_and_says_so(ready: Page) -> None:

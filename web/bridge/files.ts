@@ -23,7 +23,8 @@ export class Files {
    */
   async get(name: string, onProgress: OnProgress, signal: AbortSignal): Promise<Content> {
     signal.throwIfAborted();
-    const download = this.#downloads.get(name) ?? this.#begin(name);
+    const there = this.#downloads.get(name);
+    const download = there && !there.ended ? there : this.#begin(name);
     return download.join(onProgress, signal);
   }
 
@@ -36,9 +37,9 @@ export class Files {
     const failures = this.#failures.get(name) ?? 0;
     const download = new Download(name, failures);
     this.#downloads.set(name, download);
-    download.content.catch(() => {
+    download.content.catch((error) => {
       if (this.#downloads.get(name) === download) this.#downloads.delete(name);
-      if (!download.abandoned) this.#failures.set(name, failures + 1);
+      if (error instanceof DeliveryError) this.#failures.set(name, failures + 1);
     });
     return download;
   }
@@ -62,8 +63,9 @@ class Download {
       : Promise.reject(new DeliveryError(`${title} is not part of this site.`));
   }
 
-  get abandoned(): boolean {
-    return this.#waiting.size === 0;
+  /** Nobody waited any longer, or it had fallen silent. */
+  get ended(): boolean {
+    return this.#abort.signal.aborted;
   }
 
   join(onProgress: OnProgress, signal: AbortSignal): Promise<Content> {
@@ -81,25 +83,23 @@ class Download {
 
   #leave(watch: OnProgress): void {
     this.#waiting.delete(watch);
-    if (this.abandoned && !this.#here) this.#abort.abort();
+    if (this.#waiting.size === 0 && !this.#here) this.#abort.abort();
   }
 
   async #fetch(file: SiteFile, title: string, failures: number): Promise<Content> {
     const watchdog = new Watchdog(PATIENCE, () => this.#abort.abort(silence(title)));
     const { signal } = this.#abort;
-    const stopped = new Promise<never>((_, reject) => {
-      signal.addEventListener("abort", () => reject(signal.reason));
-    });
     const onBytes = (count: number) => {
       watchdog.heard();
       this.#loaded += count;
       for (const watch of this.#waiting) watch(this.#loaded, this.#total);
     };
     try {
-      const arrived = load(file, { title, failures, signal, onBytes });
-      const content = await Promise.race([arrived, stopped]);
+      const content = await load(file, { title, failures, signal, onBytes });
       this.#here = true;
       return content;
+    } catch (error) {
+      throw signal.aborted ? signal.reason : error;
     } finally {
       watchdog.stop();
     }

@@ -11,6 +11,7 @@ import { Address, readFragment } from "./fragment";
 import { labTemplate } from "./lab-template";
 import { type Delivery, type LabModel, shownOf, staticModel } from "./model";
 import { Player } from "./player";
+import { inEngineLine, refusalOf } from "./refusal";
 import { Seat, type Session, WaitsForTap } from "./seat";
 import { heldBack, Supplier } from "./supplier";
 import type { Frame, Snapshot, Value } from "./types";
@@ -47,7 +48,7 @@ export class RnnLab extends HTMLElement {
     if (!this.#model) this.#adopt();
     const reason = unsupported();
     if (reason) {
-      this.#draw({ disabled: true, engine: { words: reason, loaded: 0, total: 0, detail: "" } });
+      this.#draw({ disabled: true, ...inEngineLine(reason) });
       return;
     }
     engine().addEventListener("change", () => this.#followEngine(), { signal });
@@ -224,22 +225,12 @@ export class RnnLab extends HTMLElement {
   #refuse(error: unknown, values: Record<string, Value>): void {
     if (this.#leaving.signal.aborted) return;
     const message = error instanceof Error ? error.message : String(error);
-    if (error instanceof WaitsForTap) {
-      this.#draw({ engine: { words: message, loaded: 0, total: 0, detail: "" } });
-      return;
-    }
+    if (error instanceof WaitsForTap) return this.#draw(inEngineLine(message));
     if (engine().state !== "ready") return; // the engine's own words say what failed
     this.#settle(values);
-    const name = message.split(/[ :]/, 1)[0] ?? ""; // a ControlError begins with the control's name
-    const { [name]: text, ...others } = values;
-    if (text === undefined || name === "preset") {
-      this.#draw({ engine: { words: message, loaded: 0, total: 0, detail: "" } });
-    } else {
-      const refused = { name, text: String(text), message };
-      this.#draw({ refused });
-      if (Object.keys(others).length > 0)
-        void this.#set(others).then(() => this.#draw({ refused }));
-    }
+    const { change, others } = refusalOf(message, values);
+    this.#draw(change);
+    if (Object.keys(others).length > 0) void this.#set(others).then(() => this.#draw(change));
     this.#announcer.say(message);
   }
 

@@ -57,7 +57,9 @@ export class Supplier {
       this.#tell({ ...deliveryWords(name, loaded, total), failed: false });
     };
     try {
-      await this.#hand(name, await engine().files.get(name, progress, signal));
+      const content = await engine().files.get(name, progress, signal);
+      signal.throwIfAborted();
+      await this.#hand(name, content);
       // A lab that took it wants it no longer, which has ended this delivery.
       if (!signal.aborted) this.#fail(`The model ${name} arrived, but the laboratory left it.`);
     } catch (error) {
@@ -76,7 +78,7 @@ export class Supplier {
 
 /** A lab that waits for its first file has nothing to draw: what stands on the page stays. */
 export function heldBack(snapshot: Snapshot, before: Snapshot): Snapshot {
-  const { figures, readout, status, steps, values } = before;
-  const step = values["step"] ?? 0;
-  return { ...snapshot, figures, readout, status, steps, values: { ...snapshot.values, step } };
+  const { actions, figures, readout, status, steps } = before;
+  const values = { ...snapshot.values, step: before.values["step"] ?? 0 };
+  return { ...snapshot, actions, figures, readout, status, steps, values };
 }
