@@ -1,0 +1,1 @@
+"""What labs about text share: models, seeds, records of reading and writing, and their figures."""
