@@ -3,14 +3,19 @@ import { html, nothing, type TemplateResult } from "lit";
 import { formatNumber } from "../format";
 import type { FigureData, FigureDeclaration, Table } from "../types";
 import { barsView } from "./bars";
+import { choicesView } from "./choices";
 import { curvesView } from "./curves";
+import { heatmapView } from "./heatmap";
 import { networkView } from "./network";
+import { type TextData, textView } from "./text";
 import { tracksView } from "./tracks";
 
 /** The step that all figures of a lab look at. */
 export interface Cursor {
   step: number;
   steps: number;
+  /** The step the reader asked for last; Python's answer may be on its way. */
+  asked?: number;
   choose(step: number): void;
   keydown(event: KeyboardEvent): void;
 }
@@ -22,6 +27,9 @@ const VIEWS: Record<string, FigureView> = {
   tracks: tracksView,
   curves: curvesView,
   bars: barsView,
+  text: textView,
+  choices: choicesView,
+  heatmap: heatmapView,
 };
 
 export function figureTemplate(
@@ -42,7 +50,7 @@ export function figureTemplate(
     <div class="figure-head">
       <span class="figure-title" id=${`${labId}-${figure.name}-title`}>${figure.title}</span>
       <span class="quiet">${figure.caption}</span>
-      ${figure.kind === "unrolled-network" ? legend() : nothing}
+      ${isSigned(figure.kind, data) ? legend() : nothing}
     </div>
     ${view(data, cursor)}
     <figcaption>
@@ -52,6 +60,12 @@ export function figureTemplate(
       </details>
     </figcaption>
   </figure>`;
+}
+
+/** Whether its colours are signed values, with no axis to say so. */
+function isSigned(kind: string, data: FigureData): boolean {
+  if (kind === "text") return (data as TextData).tint !== null;
+  return kind === "unrolled-network" || kind === "heatmap";
 }
 
 function legend(): TemplateResult {

@@ -32,3 +32,12 @@ export function reachOf(...columns: ArrayLike<number>[]): number {
 export function signMark(value: number): string {
   return value > 0 ? "+" : value < 0 ? "−" : "0";
 }
+
+/** Where a great many marks share few shades: how many there are on either side of zero. */
+export const LEVELS = 10;
+
+/** A value in [-1, 1] as the nearest shade, -10 to 10; what is not finite is 0. */
+export function levelOf(value: number): number {
+  const level = Math.round(Math.min(Math.max(value, -1), 1) * LEVELS);
+  return Number.isFinite(level) ? level + 0 : 0;
+}

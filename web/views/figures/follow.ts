@@ -1,0 +1,66 @@
+/** A box that scrolls inside itself keeps the chosen place in view, and the end while text grows.
+ *
+ * A reader who scrolls up is left alone until they return to the end. Only the box scrolls, never the
+ * page, and nothing scrolls on the first drawing: it must equal the one the build made.
+ */
+import type { ElementPart } from "lit";
+import { Directive, directive } from "lit/directive.js";
+
+const CURSOR = "[data-cursor]";
+
+class Follow extends Directive {
+  #box: HTMLElement | null = null;
+  #place = 0;
+  #count = 0;
+  #frame = 0;
+  /** Where this code scrolled to: what is above it, the reader did. */
+  #top = 0;
+  #atEnd = true;
+
+  override render(_place: number, _count: number): void {}
+
+  override update(part: ElementPart, [place, count]: [number, number]): void {
+    if (!this.#box) {
+      this.#box = part.element as HTMLElement;
+      this.#box.addEventListener("scroll", () => this.#scrolled(), { passive: true });
+    } else if (place !== this.#place || count !== this.#count) {
+      const wrote = place === count && count !== this.#count;
+      cancelAnimationFrame(this.#frame);
+      this.#frame = requestAnimationFrame(() => this.#show(wrote));
+    }
+    this.#place = place;
+    this.#count = count;
+  }
+
+  #scrolled(): void {
+    const box = this.#box as HTMLElement;
+    if (box.scrollTop < this.#top - 1) this.#atEnd = false;
+    if (box.scrollTop + box.clientHeight > box.scrollHeight - 12) this.#atEnd = true;
+    this.#top = box.scrollTop;
+  }
+
+  /** Runs just before the page is laid out anyway, once a frame. */
+  #show(wrote: boolean): void {
+    const box = this.#box as HTMLElement;
+    if (wrote) {
+      if (this.#atEnd) this.#top = box.scrollTop = box.scrollHeight;
+      return;
+    }
+    const cursor = box.querySelector<HTMLElement>(CURSOR);
+    if (!cursor) return;
+    const inside = box.getBoundingClientRect();
+    const place = cursor.getBoundingClientRect();
+    const margin = 8;
+    box.scrollTop += beyond(place.top - margin, place.bottom + margin, inside.top, inside.bottom);
+    box.scrollLeft += beyond(place.left - margin, place.right + margin, inside.left, inside.right);
+    this.#scrolled();
+  }
+}
+
+/** How far [from, to] sticks out of [low, high]: negative before it, positive after it. */
+function beyond(from: number, to: number, low: number, high: number): number {
+  return from < low ? from - low : to > high ? to - high : 0;
+}
+
+/** `place` is the chosen one, `count` how many there are. */
+export const follow = directive(Follow);
