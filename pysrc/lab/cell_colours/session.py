@@ -158,9 +158,8 @@ class CellColours:
         self._choose(0)
 
     def _next_best(self) -> None:
-        if self._seen is not None and len(self._seen.ranking):
-            ranking = self._seen.ranking.tolist()
-            self._choose((ranking.index(self._unit) + 1) % len(ranking))
+        ranking = self._seen.ranking.tolist() if self._seen else []
+        self._choose((ranking.index(self._unit) + 1) % len(ranking) if ranking else 0)
 
     def _choose(self, rank: int) -> None:
         seen = self._seen
