@@ -67,3 +67,19 @@ def in_a_session(page: Page, code: str) -> Any:
 def prepend_to_worker(page: Page, script: str) -> None:
     """Let the next pages put a script in front of the worker's own."""
     page.add_init_script(_PRELUDE % repr(script))
+
+
+def watch_heap(page: Page) -> None:
+    """Let the next pages' workers tell the size of Python's heap: `self.heapBytes()`."""
+    prepend_to_worker(
+        page,
+        """
+        const stream = WebAssembly.instantiateStreaming;
+        WebAssembly.instantiateStreaming = async (...given) => {
+          const result = await stream(...given);
+          const { memory } = result.instance.exports;
+          if (memory) self.heapBytes = () => memory.buffer.byteLength;
+          return result;
+        };
+        """,
+    )

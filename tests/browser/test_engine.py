@@ -200,18 +200,7 @@ def test_the_worker_refuses_to_run_outside_the_policy(ready: Page, site: Path) -
 
 
 def test_many_calls_leave_the_heap_as_it_was(page: Page) -> None:
-    engine.prepend_to_worker(
-        page,
-        """
-        const stream = WebAssembly.instantiateStreaming;
-        WebAssembly.instantiateStreaming = async (...given) => {
-          const result = await stream(...given);
-          const { memory } = result.instance.exports;
-          if (memory) self.heapBytes = () => memory.buffer.byteLength;
-          return result;
-        };
-        """,
-    )
+    engine.watch_heap(page)
     page.goto("one-unit/")
     assert engine.start(page) is None
     (worker,) = engine.workers(page)

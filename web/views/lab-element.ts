@@ -225,7 +225,10 @@ export class RnnLab extends HTMLElement {
   #refuse(error: unknown, values: Record<string, Value>): void {
     if (this.#leaving.signal.aborted) return;
     const message = error instanceof Error ? error.message : String(error);
-    if (error instanceof WaitsForTap) return this.#draw(inEngineLine(message));
+    if (error instanceof WaitsForTap) {
+      this.#draw(inEngineLine(message));
+      return;
+    }
     if (engine().state !== "ready") return; // the engine's own words say what failed
     this.#settle(values);
     const { change, others } = refusalOf(message, values);
