@@ -1,12 +1,13 @@
 /** A box that scrolls inside itself keeps the chosen place in view, and the end while text grows.
  *
  * A reader who scrolls up is left alone until they return to the end. Only the box scrolls, never the
- * page, and nothing scrolls on the first drawing: it must equal the one the build made.
+ * page. The first drawing stands as the build made it; only a figure too wide is moved to its cursor.
  */
 import type { ElementPart } from "lit";
 import { Directive, directive } from "lit/directive.js";
 
 const CURSOR = "[data-cursor]";
+const MARGIN = 8; // around the place brought into view
 
 class Follow extends Directive {
   #box: HTMLElement | null = null;
@@ -23,6 +24,7 @@ class Follow extends Directive {
     if (!this.#box) {
       this.#box = part.element as HTMLElement;
       this.#box.addEventListener("scroll", () => this.#scrolled(), { passive: true });
+      this.#frame = requestAnimationFrame(() => this.#bringIn("sideways"));
     } else if (place !== this.#place || count !== this.#count) {
       const wrote = place === count && count !== this.#count;
       cancelAnimationFrame(this.#frame);
@@ -46,14 +48,18 @@ class Follow extends Directive {
       if (this.#atEnd) this.#top = box.scrollTop = box.scrollHeight;
       return;
     }
-    const cursor = box.querySelector<HTMLElement>(CURSOR);
-    if (!cursor) return;
-    const inside = box.getBoundingClientRect();
-    const place = cursor.getBoundingClientRect();
-    const margin = 8;
-    box.scrollTop += beyond(place.top - margin, place.bottom + margin, inside.top, inside.bottom);
-    box.scrollLeft += beyond(place.left - margin, place.right + margin, inside.left, inside.right);
+    this.#bringIn("both ways");
     this.#scrolled();
+  }
+
+  #bringIn(way: "sideways" | "both ways"): void {
+    const box = this.#box as HTMLElement;
+    const cursor = box.querySelector(CURSOR)?.getBoundingClientRect();
+    if (!cursor) return;
+    const { left, right, top, bottom } = box.getBoundingClientRect();
+    box.scrollLeft += beyond(cursor.left - MARGIN, cursor.right + MARGIN, left, right);
+    if (way === "both ways")
+      box.scrollTop += beyond(cursor.top - MARGIN, cursor.bottom + MARGIN, top, bottom);
   }
 }
 

@@ -127,10 +127,14 @@ function choose(event: MouseEvent, cursor: Cursor): void {
   box.querySelector<HTMLElement>(".written-cursor")?.focus({ preventScroll: true });
 }
 
+let mouse = { x: -1, y: -1 };
+
 /** A moving mouse chooses; a finger scrolls, and a text moving below a resting mouse does nothing. */
 function point(event: PointerEvent, cursor: Cursor): void {
   if (event.pointerType === "touch" || event.buttons !== 0) return;
-  if (event.movementX === 0 && event.movementY === 0) return;
+  const { clientX: x, clientY: y } = event;
+  if (x === mouse.x && y === mouse.y) return;
+  mouse = { x, y };
   const place = placeUnder(event.target);
   if (place && place !== cursor.asked && place !== cursor.step) cursor.choose(place);
 }
