@@ -65,6 +65,7 @@ class TextSampler:
         self._writers: list[Writer] = []
         self._written_by = ""  # the model whose text is shown
         self._running = ""  # "write", or "" even while a changed text is being written anew
+        self._asked = False  # to write, by a reader whose model has not arrived
         self._said = self._problem = ""
         self._speed = 0.0  # characters a second
         self._actions = {"sample": self._sample, "step": self._step, "clear": self._clear}
@@ -74,6 +75,9 @@ class TextSampler:
         self._shelf.put(name, data)
         self._prepare()
         self._write_anew(None)
+        asked, self._asked = self._asked, False
+        if asked and self._writers:
+            self._sample()
 
     def set(self, values: Mapping[str, object]) -> None:
         """Set controls; when one value is refused, none takes effect."""
@@ -84,6 +88,8 @@ class TextSampler:
             readable("seed_text", after["seed_text"], after["model"], model)
         if "step" in values and self._steps and after["step"] >= self._whole:
             after = after.moved(step=THE_END)
+        if after["model"] != self._settings["model"]:
+            self._asked = False
         if "preset" in values:
             self._running = self._said = ""
         self._settings = after
@@ -94,6 +100,10 @@ class TextSampler:
         """Press a button."""
         if action not in self._actions:
             raise ControlError(f"{action!r} is not an action; actions: {', '.join(self._actions)}")
+        if self._wants and action == "sample":  # a link may choose a model and press at once
+            self._asked = True
+            self._said = f"Writing begins when {LABELS[self._wants]} is here."
+            return
         if self._wants:
             raise ControlError(f"the model {self._wants} has not arrived yet")
         if not self._writers:

@@ -9,7 +9,7 @@ from lab.kit.text.models import MODELS
 from lab.text_sampler import LAB
 from publish import models
 from rnn.checkpoints import CheckpointError
-from tests.lab.small_models import file, model, serve
+from tests.lab.small_models import file, finish, model, serve
 from tests.lab.text_sampler.playing import figure, opened, set_to, status, text
 
 
@@ -24,10 +24,26 @@ def test_before_its_model_arrives_it_waits():
     assert all(each["summary"] for each in snapshot["figures"].values())
     lab.advance(5.0)
     with pytest.raises(ControlError, match="the model moby-dick-lstm has not arrived yet"):
-        lab.act("sample")
+        lab.act("step")
     lab.set({"temperature": 1.2, "seed_text": "Hello"})
     serve(lab)
     assert text(lab) == text(opened(temperature=1.2, seed_text="Hello"))
+
+
+def test_what_a_link_presses_waits_for_the_model_it_chose():
+    lab = opened()
+    lab.set({"model": "python-lstm", "written": 0, "length": 20})
+    lab.act("sample")
+    assert lab.snapshot()["said"] == "Writing begins when Python code, LSTM is here."
+    assert lab.snapshot()["running"] == ""
+    serve(lab)
+    assert lab.snapshot()["running"] == "write"
+    finish(lab)
+    assert text(lab) == text(opened(model="python-lstm", length=20))
+    lab.set({"model": "moby-dick-gru"})
+    lab.act("sample")
+    lab.set({"model": "moby-dick-rnn"})
+    assert serve(lab).snapshot()["running"] == "", "another choice, no longer asked for"
 
 
 def test_while_another_is_on_its_way_the_text_stays():

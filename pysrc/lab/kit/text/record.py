@@ -12,6 +12,7 @@ import numpy as np
 
 from rnn import losses
 from rnn.arrays import Array, IntArray
+from rnn.fast.kernels import chosen
 from rnn.fast.network import States
 from rnn.text.char_model import CharModel
 
@@ -43,14 +44,18 @@ class Record:
         self.count += 1
 
     def _scores(self, units: Array) -> Array:
+        """For units after some characters, (characters, units): (characters, V)."""
         head = self.model.parameters.part("head.")
+        top = np.ascontiguousarray(units[:, -self.model.hidden :])
+        scores = np.empty((len(top), len(head["b_y"])), self.model.dtype)
         with np.errstate(all="ignore"):
-            scores: Array = units[..., -self.model.hidden :] @ head["W_hy"].T + head["b_y"]
+            chosen().nt(top, head["W_hy"], scores)
+            scores += head["b_y"]
         return scores
 
     def scores(self, place: int) -> Array | None:
         """The scores, (V), for the character at a place; None at the first: nothing was read."""
-        return self._scores(self.units[place - 2]) if place > 1 else None
+        return self._scores(self.units[place - 2 : place - 1])[0] if place > 1 else None
 
     def nats(self) -> Array:
         """-log p of the characters from the second on, (count - 1), as the model itself sees it.
