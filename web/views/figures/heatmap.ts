@@ -1,6 +1,7 @@
 /** Many units through a text: a row for each unit, a column for each character.
  *
- * Cells of one shade are one path: a thousand cells are some twenty elements.
+ * Cells of one shade are one path, and neighbours of one shade one dashed stroke of it: a thousand cells
+ * are some twenty elements and a few kilobytes.
  */
 import { html, nothing, svg, type TemplateResult } from "lit";
 import { guard } from "lit/directives/guard.js";
@@ -22,12 +23,12 @@ interface HeatmapData extends FigureData {
 }
 
 const FOOT = 22; // the characters
-const MANY = 32; // from so many columns on, cells are smaller
+const MOST_WIDE = 26; // more columns have smaller cells; 34 of them still fit beside their names
 
 export const heatmapView: FigureView = (data, cursor) => {
   const map = data as HeatmapData;
   const { rows, columns, start } = map;
-  const size = columns.length > MANY ? 16 : 20;
+  const size = columns.length > MOST_WIDE ? 16 : 20;
   const width = columns.length * size;
   const height = rows.length * size;
   const at = cursor.step - start;
@@ -50,34 +51,36 @@ export const heatmapView: FigureView = (data, cursor) => {
   </div>`;
 };
 
-function shades(map: HeatmapData, size: number): TemplateResult[] {
-  const paths = new Map<number, string>();
-  eachCell(map, (value, row, column) => {
-    const level = levelOf(value);
-    const square = `M${column * size} ${row * size}h${size - 1}v${size - 1}h${1 - size}z`;
-    paths.set(level, (paths.get(level) ?? "") + square);
+function shades(map: HeatmapData, size: number): TemplateResult {
+  const square = (size - 1) / size;
+  const paths = [...runs(map, (value) => String(levelOf(value)))].map(([level, path]) => {
+    const kind = level === "0" ? "shade nought" : "shade";
+    return svg`<path class=${kind} style=${signedStyle(Number(level), LEVELS)} d=${path} />`;
   });
-  return [...paths].map(
-    ([level, path]) =>
-      svg`<path class=${level ? "shade" : "shade nought"} style=${signedStyle(level, LEVELS)} d=${path} />`,
-  );
+  return svg`<g transform=${`translate(0 ${(size - 1) / 2}) scale(${size})`} stroke-width=${square}
+    stroke-dasharray=${`${square} ${1 - square}`}>${paths}</g>`;
 }
 
-/** Plus and minus signs, in the ink that is read on the shade. */
-function marks(map: HeatmapData, size: number): TemplateResult[] {
-  const paths = new Map<string, string>();
-  const half = (size - 1) / 2;
-  const arm = 3;
-  eachCell(map, (value, row, column) => {
-    const level = levelOf(value);
-    if (level === 0) return;
-    const x = column * size + half;
-    const y = row * size + half;
-    const ink = tone(level, LEVELS);
-    const plus = level > 0 ? `M${x} ${y - arm}v${2 * arm}` : "";
-    paths.set(ink, `${paths.get(ink) ?? ""}M${x - arm} ${y}h${2 * arm}${plus}`);
-  });
-  return [...paths].map(([ink, path]) => svg`<path class=${`sign ${ink}`} d=${path} />`);
+/** Minus signs are short strokes along the row; plus signs add short thick ones, seen as uprights. */
+function marks(map: HeatmapData, size: number): TemplateResult {
+  const ink = (value: number) => (levelOf(value) === 0 ? "" : tone(levelOf(value), LEVELS));
+  const level = runs(map, ink);
+  const upright = runs(map, (value) => (levelOf(value) > 0 ? ink(value) : ""));
+  const middle = (size - 1) / 2;
+  return svg`${strokes(level, size, middle - 3, 7, 1)}${strokes(upright, size, middle, 1, 7)}`;
+}
+
+/** In every cell of the runs a stroke, `left` pixels from the cell's left. */
+function strokes(
+  paths: Map<string, string>,
+  size: number,
+  left: number,
+  width: number,
+  height: number,
+): TemplateResult {
+  const place = `translate(${left - 0.5} ${(size - 1) / 2}) scale(${size})`;
+  return svg`<g transform=${place} stroke-width=${height / size} stroke-dasharray=${`${width / size} ${1 - width / size}`}>
+    ${[...paths].map(([ink, path]) => svg`<path class=${`sign ${ink}`} d=${path} />`)}</g>`;
 }
 
 function names(columns: string[], size: number, top: number): TemplateResult[] {
@@ -93,11 +96,21 @@ function ring(x: number, width: number, height: number): TemplateResult {
   return svg`<g data-cursor>${box("cursor-halo")}${box("cursor-column")}</g>`;
 }
 
-function eachCell(
+/** For each kind of cell a path along its runs, in cells; kind "" is left out. */
+function runs(
   { values, rows, columns }: HeatmapData,
-  visit: (value: number, row: number, column: number) => void,
-): void {
-  for (let row = 0; row < rows.length; row++)
-    for (let column = 0; column < columns.length; column++)
-      visit(values.data[row * columns.length + column] ?? 0, row, column);
+  kindOf: (value: number) => string,
+): Map<string, string> {
+  const paths = new Map<string, string>();
+  for (let row = 0; row < rows.length; row++) {
+    const kind = (column: number) => kindOf(values.data[row * columns.length + column] ?? 0);
+    for (let from = 0; from < columns.length; ) {
+      const here = kind(from);
+      let to = from + 1;
+      while (to < columns.length && kind(to) === here) to++;
+      if (here) paths.set(here, `${paths.get(here) ?? ""}M${from} ${row}h${to - from}`);
+      from = to;
+    }
+  }
+  return paths;
 }
