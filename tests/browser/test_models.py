@@ -115,6 +115,24 @@ def test_the_first_frame_stands_until_the_model_is_there(empty: Page) -> None:
     assert f"Loading the model {LSTM} 0.4 of 0.4 MB" in empty.evaluate("() => words")
 
 
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_nothing_moves_while_a_model_arrives(new_page: NewPage, width: int) -> None:
+    page = new_page(viewport={"width": width, "height": 800})
+    page.goto("architecture/")
+    held = Held(page, LSTM)
+    lab = insert(page)
+    place = "lab => lab.querySelector('.lab-body').offsetTop - lab.offsetTop"
+    before = lab.root.evaluate(place)
+    lab.root.scroll_into_view_if_needed()
+    held.wait()
+    wait_for_words(lab, "Loading the model")
+    assert lab.root.evaluate(place) == before
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= width
+    held.release()
+    lab.load()
+    assert lab.root.evaluate(place) == before
+
+
 def test_labs_and_pages_share_what_was_fetched(empty: Page) -> None:
     urls = asked(empty)
     first, second = insert(empty), insert(empty, "other")

@@ -1,5 +1,9 @@
 """The Node process: one for many questions, errors told, started again after its end."""
 
+import re
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 
 from lab.kit import first_frame
@@ -59,3 +63,46 @@ def test_a_process_that_ended_is_an_error_and_the_next_question_starts_another(
     with pytest.raises(DrawError, match="ended with code"):
         drawer.formulas([("a", False)])
     assert drawer.formulas([("a", False)])
+
+
+def changed(layout: str, *, change: Callable[[dict[str, Any]], None]) -> str:
+    frame = first_frame("scalar-rnn", {"layout": layout})
+    change(frame["description"])
+    return to_json(frame)
+
+
+def test_only_a_lab_that_can_be_stepped_has_the_sequences_clock(drawer: Prerenderer) -> None:
+    def without_steps(description: dict[str, Any]) -> None:
+        actions = description["actions"]
+        description["actions"] = [one for one in actions if one["name"] != "step_forward"]
+
+    assert "Play sequence" in drawer.lab("x", changed("full", change=lambda _: None))
+    assert "Play sequence" not in drawer.lab("x", changed("full", change=without_steps))
+
+
+def test_the_facts_stand_once_under_the_last_group_whatever_it_is_called(
+    drawer: Prerenderer,
+) -> None:
+    def renamed(description: dict[str, Any]) -> None:
+        description["groups"] = {"weights": "Weights", "sequence": "Last"}
+
+    drawn = drawer.lab("x", changed("full", change=renamed))
+    assert drawn.count('class="facts"') == 1
+    assert drawn.rindex("<legend>Last") < drawn.index('class="facts"')
+
+
+def test_the_compact_layout_shows_what_says_so(drawer: Prerenderer) -> None:
+    def marked(description: dict[str, Any]) -> None:
+        for one in description["controls"]:
+            one["compact"] = one["name"] == "w_h"
+        for one in description["actions"]:
+            one["compact"] = one["name"] == "search"
+        for one in description["figures"]:
+            one["compact"] = one["name"] == "tracks"
+
+    drawn = drawer.lab("x", changed("compact", change=marked))
+    assert re.findall(r'data-control="?(\w+)', drawn) == ["w_h"]
+    assert re.findall(r'data-figure="?(\w+)', drawn) == ["tracks"]
+    assert "search" in re.findall(r'data-action="?(\w+)', drawn)
+    assert "train" not in re.findall(r'data-action="?(\w+)', drawn)
+    assert drawn.count('class="facts"') == 1
