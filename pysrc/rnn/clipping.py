@@ -45,10 +45,10 @@ def by_norm(gradient: Array, limit: float) -> float:
     """
     limit = check_limit(limit)
     norm = global_norm(gradient)
-    if norm <= limit or math.isnan(norm):
+    if norm <= limit:
         return norm
     scale = limit / norm
-    if scale > 1e-30:
+    if scale > 1e-30:  # not so for infinity and NaN
         gradient *= scale
     elif math.isfinite(largest := float(np.abs(gradient).max())):
         # in two strides, since the one factor would be too small for the dtype
