@@ -1,0 +1,219 @@
+"""Characters per second, training and writing: our engine against others, in one browser.
+
+All contenders stand in one worker of one page, start from the same weights, read the same windows,
+take the same Adam steps and must reach the same loss; only then are they timed, in turn, round
+after round. Natively the same code runs with NumPy's own BLAS, on one thread, and PyTorch where it
+is installed. The table goes to docs/speed.md.
+"""
+
+import importlib.util
+import json
+import os
+import platform
+import runpy
+import shutil
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page, sync_playwright
+
+from benchmarks.harness import built_site, median, opened_browser, print_table, served
+from publish.programs import ROOT, run
+from publish.runtime.fetch import PYODIDE
+
+PAGES = Path(__file__).parent / "pages"
+FOLDER = ROOT / "build" / "bench-text"
+PACKAGES = ROOT / "build" / "bench-npm"
+TFJS = {
+    "@tensorflow/tfjs-core": "4.22.0",
+    "@tensorflow/tfjs-layers": "4.22.0",
+    "@tensorflow/tfjs-backend-wasm": "4.22.0",
+}
+TABLE = ROOT / "docs" / "speed.md"
+ROUNDS = 7
+SLICE = 0.6  # seconds
+TASKS = {  # words, characters per iteration, target against TensorFlow.js's layers
+    "rnn": ("RNN 100, 25 steps, batch 1", 25, 10.0),
+    "lstm": ("LSTM 128, 50 steps, batch 32", 1600, 2.5),
+    "gru": ("GRU 128, 50 steps, batch 32", 1600, 3.0),
+    "sample": ("writing, LSTM 128", 1, 1.8),
+}
+CONTENDERS = {
+    "engine": "our engine",
+    "layers": "TensorFlow.js's layers",
+    "tfjs": "TensorFlow.js's core, by hand",
+    "plain": "plain JavaScript, as recurrentjs",
+    "columns": "column-vector NumPy, as min-char-rnn",
+    "native": "our engine, native, one thread",
+    "torch": "PyTorch, native, one thread",
+}
+OWN_WEIGHTS = ("layers", "torch")  # which draw their own
+ASK = """
+message => new Promise((resolve, reject) => {
+  globalThis.worker ??= new Worker("text_speed_worker.js", { type: "module" });
+  worker.onmessage = ({ data }) => data.error ? reject(new Error(data.error)) : resolve(data);
+  worker.onerror = ({ message }) => reject(new Error(message));
+  worker.postMessage(message);
+})
+"""
+
+Ask = Callable[[str, str, int], tuple[float, float]]  # contender, task, iterations: seconds, loss
+
+
+def prepare() -> None:
+    """Lay out the page: the built runtime, TensorFlow.js bundled, the contenders' scripts."""
+    shutil.rmtree(FOLDER, ignore_errors=True)
+    shutil.copytree(built_site() / "runtime", FOLDER / "runtime")
+    shutil.copy(PYODIDE / "pyodide.mjs", FOLDER)
+    for name in ("worker.js", "plain.js", "in_python.py"):
+        shutil.copy(PAGES / f"text_speed_{name}", FOLDER)
+    wanted = [f"{name}@{version}" for name, version in TFJS.items()]
+    command = ["npm", "install", "--prefix", PACKAGES, "--no-audit", "--no-fund", *wanted]
+    PACKAGES.mkdir(parents=True, exist_ok=True)
+    run("Installing TensorFlow.js for the benchmark", command)
+    modules = PACKAGES / "node_modules"
+    esbuild = ROOT / "node_modules" / ".bin" / "esbuild"
+    bundle = ["--bundle", "--format=esm", "--minify", f"--outfile={FOLDER / 'tfjs.js'}"]
+    environment = {**os.environ, "NODE_PATH": str(modules)}
+    script = PAGES / "text_speed_tfjs.js"
+    run("Bundling TensorFlow.js", [esbuild, script, *bundle], environment)
+    for path in (modules / "@tensorflow" / "tfjs-backend-wasm" / "wasm-out").glob("*.wasm"):
+        shutil.copy(path, FOLDER)
+    (FOLDER / "index.html").write_text("<!doctype html><title>Text speed</title>", "utf-8")
+
+
+class Native:
+    """The same Python on this machine itself."""
+
+    def __init__(self) -> None:
+        path = PAGES / "text_speed_in_python.py"
+        self.code = runpy.run_path(str(path))
+        self.made: dict[tuple[str, str], Callable[[int], Any]] = {}
+
+    def __call__(self, contender: str, task: str, iterations: int) -> tuple[float, float]:
+        """Seconds, and the last loss."""
+        if (contender, task) not in self.made:
+            if contender == "torch":
+                made = self.code["torch_trainer"](task)
+            else:
+                made = self.code["sampler"]() if task == "sample" else self.code["engine"](task)
+            self.made[contender, task] = made
+        started = time.perf_counter()
+        loss = self.made[contender, task](iterations)
+        return time.perf_counter() - started, loss if isinstance(loss, float) else 0.0
+
+
+def in_page(page: Page) -> Ask:
+    """Ask the page's worker."""
+
+    def ask(contender: str, task: str, iterations: int) -> tuple[float, float]:
+        message = {"contender": contender, "task": task, "iterations": iterations}
+        answer = page.evaluate(ASK, message)
+        return answer["time"] / 1000, answer["loss"]
+
+    return ask
+
+
+def measure(asks: dict[str, Ask]) -> dict[str, dict[str, list[float]]]:
+    """Characters per second, by task, contender and round.
+
+    Raises RuntimeError when two contenders do not reach the same loss.
+    """
+    speeds: dict[str, dict[str, list[float]]] = {}
+    for task, (_, characters, _) in TASKS.items():
+        taking = [name for name in asks if not (task == "sample" and name in ("columns", "torch"))]
+        iterations: dict[str, int] = {}
+        losses = {}
+        for name in taking:
+            losses[name] = asks[name](name, task, 5)[1]
+            elapsed = min(asks[name](name, task, 2)[0] for _ in range(2))
+            iterations[name] = max(1, round(2 * SLICE / max(elapsed, 1e-6)))
+            asks[name](name, task, iterations[name])  # warm
+        same = [loss for name, loss in losses.items() if name not in OWN_WEIGHTS]
+        if max(same) - min(same) > 1e-3:
+            raise RuntimeError(f"the losses of {task} differ after 5 iterations: {losses}")
+        speeds[task] = {name: [] for name in taking}
+        for _ in range(ROUNDS):
+            for name in taking:
+                elapsed, _ = asks[name](name, task, iterations[name])
+                speeds[task][name].append(iterations[name] * characters / elapsed)
+    return speeds
+
+
+def table(speeds: dict[str, dict[str, list[float]]]) -> tuple[list[list[str]], bool]:
+    """Rows of the table, and whether all targets are met."""
+    rows, met = [], True
+    for task, (words, _, target) in TASKS.items():
+        ours = speeds[task]["engine"]
+        for name, values in speeds[task].items():
+            ratio = median([a / b for a, b in zip(ours, values, strict=True)])
+            wanted = ""
+            if name == "layers":
+                wanted, met = f"{target:g}", met and ratio >= target
+            spread = f"{min(values):,.0f} to {max(values):,.0f}"
+            rows.append(
+                [words, CONTENDERS[name], f"{median(values):,.0f}", spread, f"{ratio:.2f}", wanted]
+            )
+    return rows, met
+
+
+HEADER = ["", "", "characters/s", "spread", "ours to it", "at least"]
+
+
+def write_page(rows: list[list[str]], machine: str) -> None:
+    """Write the table as a page of the book."""
+    lines = [
+        "# Speed",
+        "",
+        "How many characters per second are read while training, or written. Made by",
+        "`PYTHONPATH=pysrc .venv/bin/python -m benchmarks text-speed`: all contenders in one",
+        "worker of one page, timed in turn; the middle of",
+        f"{ROUNDS} rounds. *Ours to it* is the middle of the rounds' ratios: above 1, our engine",
+        "in the browser is faster. Times depend on the machine, ratios much less.",
+        "",
+        "All but the layers start from the same weights, read the same windows, take the same",
+        "Adam steps and reach the same loss, or nothing is measured. TensorFlow.js runs on wasm",
+        "with SIMD on one thread, twice: with its own layers, as its users write, and with its",
+        "core operations, arranged by hand as our engine arranges NumPy's.",
+        "",
+        f"Measured with {machine}.",
+        "",
+        "| Task | Contender | Characters/s | Lowest to highest | Ours to it | At least |",
+        "|---|---|--:|--:|--:|--:|",
+        *("| " + " | ".join(row) + " |" for row in rows),
+    ]
+    TABLE.write_text("\n".join(lines) + "\n", "utf-8")
+
+
+def main() -> bool:
+    """Print the comparison and write docs/speed.md; True if the targets are met."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before NumPy is imported
+    prepare()
+    manifest: dict[str, Any] = json.loads(
+        (ROOT / "build" / "runtime" / "manifest.json").read_text("utf-8")
+    )
+    native = Native()
+    with served(FOLDER) as url, sync_playwright() as playwright, opened_browser(playwright) as b:
+        page = b.new_page()
+        page.set_default_timeout(600_000)
+        page.goto(url)
+        base = f"{url}runtime/{manifest['version']}/"
+        words = page.evaluate(ASK, {"base": base, "lock": manifest["lock"]})["words"]
+        asks: dict[str, Ask] = dict.fromkeys(
+            ("engine", "layers", "tfjs", "plain", "columns"), in_page(page)
+        )
+        asks["native"] = native
+        if importlib.util.find_spec("torch"):
+            asks["torch"] = native
+        speeds = measure(asks)
+        machine = f"Chromium {b.version}, TensorFlow.js {words}, {platform.machine()}"
+    rows, met = table(speeds)
+    print_table(f"Text models (median of {ROUNDS}; {machine})", HEADER, rows)
+    write_page(rows, machine)
+    return met
+
+
+if __name__ == "__main__":
+    raise SystemExit(not main())
