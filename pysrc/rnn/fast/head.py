@@ -39,7 +39,7 @@ class Head:
         chosen().nt(h, weights["W_hy"], scores)
         with np.errstate(all="ignore"):  # what is not a number reaches the loss
             scores += weights["b_y"]
-            scores -= np.max(scores, axis=1, keepdims=True)  # exp cannot overflow
+            scores -= np.maximum.reduce(scores, axis=1, keepdims=True)  # exp cannot overflow
             wanted = scores[self.places, targets].astype(np.float64)
             np.exp(scores, scores)
             self.sums = np.add.reduce(scores, axis=1, keepdims=True)
