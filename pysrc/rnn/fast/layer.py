@@ -31,7 +31,6 @@ class Layer(ABC):
     """
 
     factors: ClassVar[tuple[float, ...]]  # of each gate, in the order of W_xh's rows
-    states: ClassVar[int] = 1
 
     def __init__(self, inputs: int, hidden: int, dtype: DTypeLike, *, indexed: bool) -> None:
         self.inputs, self.hidden, self.indexed = inputs, hidden, indexed
@@ -101,12 +100,12 @@ class Layer(ABC):
         """The outputs (time, batch, hidden), until the next forward, and the last state."""
         steps, batch = inputs.shape[:2]
         self.reserve(steps, batch)
-        self.prepare(weights)
-        self.read(inputs)
-        self.enter(state)
         # exp overflows to infinity for a closed gate, whose reciprocal is the right 0; what is not
         # a number reaches the loss, where whoever trains will look for it.
         with np.errstate(all="ignore"):
+            self.prepare(weights)
+            self.read(inputs)
+            self.enter(state)
             self.run()
         self.kept: Read = inputs
         return self.h[1:], self.leave()

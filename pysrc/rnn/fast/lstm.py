@@ -17,7 +17,6 @@ class LSTMLayer(Layer):
     """Rows in the order input, forget, candidate, output; the state is (h, c)."""
 
     factors = (-1.0, -1.0, -2.0, -1.0)
-    states = 2
 
     def reserve_more(self, steps: int, batch: int) -> None:
         """Have room for the cell states, the gates' derivatives and the views of every step."""
