@@ -71,8 +71,8 @@ def chosen() -> Kernel:
 def choose(kernel: Kernel) -> Kernel:
     """Use another kernel from now on, one the page supplies for example; return the one before.
 
-    Raises ValueError when it multiplies an example wrongly: small ones, and one whose sizes are no
-    multiple of anything; with rows that lie close, and rows that lie apart, as the layers have them.
+    Raises ValueError when it multiplies an example wrongly. They come in sizes that are no multiple
+    of anything, with rows that lie close and rows that lie apart, as the layers have them.
     """
     for dtype in (np.float32, np.float64):
         for m, n, k in ((1, 1, 1), (3, 4, 5), (37, 19, 67)):
@@ -83,8 +83,8 @@ def choose(kernel: Kernel) -> Kernel:
                 kernel.nt(a, b, out)
                 if not np.array_equal(out, a @ b.T):
                     raise ValueError(
-                        f"kernel {kernel.name!r} must compute A @ B.T in {out.dtype}, rows of A and "
-                        f"B {apart} numbers apart"
+                        f"kernel {kernel.name!r} must compute A @ B.T in {out.dtype}, "
+                        f"rows of A and B {apart} numbers apart"
                     )
     before, _chosen[0] = _chosen[0], kernel
     return before
