@@ -212,7 +212,7 @@ def write_page(rows: list[list[str]], machine: str) -> None:
         "",
         f"Measured with {machine}.",
         "",
-        f"| Task | Contender | {UNIT[0].upper()}{UNIT[1:]} | Lowest to highest | Ours to it | At least |",
+        f"| Task | Contender | C{UNIT[1:]} | Lowest to highest | Ours to it | At least |",
         "|---|---|--:|--:|--:|--:|",
         *("| " + " | ".join(row) + " |" for row in rows),
     ]

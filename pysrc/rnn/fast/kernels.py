@@ -10,6 +10,7 @@ as fast as `np.dot`, and a page may supply something faster still.
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -74,11 +75,12 @@ def choose(kernel: Kernel) -> Kernel:
     Raises ValueError when it multiplies an example wrongly. They come in sizes that are no multiple
     of anything, with rows that lie close and rows that lie apart, as the layers have them.
     """
-    for dtype in (np.float32, np.float64):
+    dtypes: tuple[np.dtype[np.floating[Any]], ...] = (np.dtype(np.float32), np.dtype(np.float64))
+    for dtype in dtypes:
         for m, n, k in ((1, 1, 1), (3, 4, 5), (37, 19, 67)):
             for apart in (0, 3):
-                a = (np.arange(m * (k + apart)) % 7 - 3).astype(dtype).reshape(m, -1)[:, :k]
-                b = (np.arange(n * (k + apart)) % 5 - 2).astype(dtype).reshape(n, -1)[:, :k]
+                a: Array = (np.arange(m * (k + apart)) % 7 - 3).astype(dtype).reshape(m, -1)[:, :k]
+                b: Array = (np.arange(n * (k + apart)) % 5 - 2).astype(dtype).reshape(n, -1)[:, :k]
                 out = np.full((m, n), np.nan, dtype)
                 kernel.nt(a, b, out)
                 if not np.array_equal(out, a @ b.T):
