@@ -193,42 +193,38 @@ def table(speeds: dict[str, dict[str, list[float]]]) -> tuple[list[list[str]], b
 HEADER = ["", "", UNIT, "spread", "ours to it", "at least"]
 
 
+PAGE = """---
+description: How fast the engine trains and writes in a browser, beside other libraries.
+---
+
+# Speed
+
+How many characters are read while training, or written, per second. All contenders run in one
+worker of one page and are timed in turn; a row gives the middle of {rounds} rounds and the spread.
+*Ours to it* is the middle of the rounds' ratios: above 1, our engine in the browser is faster.
+Times depend on the machine, ratios much less; a CPU second leaves out what other programs had of
+the processor.
+
+All but TensorFlow.js's layers start from the same weights, read the same windows, take the same
+Adam steps and reach the same loss, or nothing is measured. TensorFlow.js runs on wasm with SIMD on
+one thread, twice: with its own layers, as its users write, and with its core operations, arranged
+by hand as our engine arranges NumPy's.
+
+Measured with {machine}, by `python -m benchmarks text-speed`, which writes this page.
+"""
+
+
 def write_page(rows: list[list[str]], machine: str) -> None:
     """Write the tables, one a task, as a page of the book."""
-    lines = [
-        "---",
-        "description: How fast the engine trains and writes in a browser, beside TensorFlow.js, "
-        "plain JavaScript and NumPy.",
-        "---",
-        "",
-        "# Speed",
-        "",
-        "How many characters are read while training, or written, per second. All contenders run",
-        "in one worker of one page and are timed in turn; a row gives the middle of "
-        f"{ROUNDS} rounds and",
-        "their spread. *Ours to it* is the middle of the rounds' ratios: above 1, our engine in the",
-        "browser is faster. Times depend on the machine, ratios much less; a CPU second leaves out",
-        "what other programs had of the processor.",
-        "",
-        "All but TensorFlow.js's layers start from the same weights, read the same windows, take",
-        "the same Adam steps and reach the same loss, or nothing is measured. TensorFlow.js runs on",
-        "wasm with SIMD on one thread, twice: with its own layers, as its users write, and with its",
-        "core operations, arranged by hand as our engine arranges NumPy's.",
-        "",
-        f"Measured with {machine}, by `python -m benchmarks text-speed`, which writes this page.",
-    ]
+    lines = [PAGE.format(rounds=ROUNDS, machine=machine)]
     for task in dict.fromkeys(row[0] for row in rows):
-        lines += [
-            "",
-            f"## {task[0].upper()}{task[1:]}",
-            "",
-            f"| | C{UNIT[1:]} | Spread | Ours to it |",
-            "|---|--:|--:|--:|",
-        ]
+        lines += [f"## {task[0].upper()}{task[1:]}", ""]
+        lines += [f"| | C{UNIT[1:]} | Spread | Ours to it |", "|---|--:|--:|--:|"]
         for _, contender, middle, spread, ratio, target in (row for row in rows if row[0] == task):
             wanted = f" (target {target})" if target else ""
             lines.append(f"| {contender} | {middle} | {spread} | {ratio}{wanted} |")
-    TABLE.write_text("\n".join(lines) + "\n", "utf-8")
+        lines.append("")
+    TABLE.write_text("\n".join(lines), "utf-8")
 
 
 def main() -> bool:
