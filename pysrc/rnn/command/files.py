@@ -26,6 +26,8 @@ MOST_BYTES = 2**31  # the largest model there can be, in float64, with its train
 
 def read_text(name: str) -> str:
     """A text file, or the standard input for `-`. Raises ValueError unless it is UTF-8."""
+    if name == "-" and sys.stdin is None:
+        raise ValueError("the text was to come from the standard input, which is closed")
     if name == "-":
         data = sys.stdin.buffer.read(MOST_TEXT_BYTES + 1)
     else:
@@ -86,7 +88,7 @@ def write(path: Path, data: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         beside.replace(path)
-    except OSError:
+    except BaseException:  # also Ctrl-C
         beside.unlink(missing_ok=True)
         raise
 
