@@ -3,7 +3,7 @@
 import importlib
 import sys
 
-NAMES = ("startup", "epoch", "latency")
+NAMES = ("startup", "epoch", "latency", "text-speed")
 
 
 def main(names: list[str]) -> int:
@@ -12,7 +12,8 @@ def main(names: list[str]) -> int:
     if unknown:
         print(f"no benchmark is called {', '.join(unknown)}; there are {', '.join(NAMES)}")
         return 2
-    met = {name: importlib.import_module(f"benchmarks.{name}").main() for name in names or NAMES}
+    modules = {name: f"benchmarks.{name.replace('-', '_')}" for name in names or NAMES}
+    met = {name: importlib.import_module(module).main() for name, module in modules.items()}
     missed = [name for name, good in met.items() if not good]
     print(f"\nTarget missed: {', '.join(missed)}" if missed else "\nAll targets met.")
     return 1 if missed else 0

@@ -16,7 +16,8 @@ import re
 import struct
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from io import BytesIO
+from typing import Any, BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -123,18 +124,30 @@ def from_bytes(data: bytes, allowed: Allowed, most_bytes: int = MOST_BYTES) -> C
     Raises:
         CheckpointError: naming the rule that the file breaks.
     """
-    if len(data) > most_bytes:
+    return from_file(BytesIO(data), len(data), allowed, most_bytes)
+
+
+def from_file(
+    file: BinaryIO, size: int, allowed: Allowed, most_bytes: int = MOST_BYTES
+) -> Checkpoint:
+    """The same for an open file of `size` bytes, which is not read before its header is believed.
+
+    Raises:
+        CheckpointError: as `from_bytes` does.
+    """
+    if size > most_bytes:
         raise CheckpointError(
-            f"a checkpoint must be at most {most_bytes:,} bytes; this one has {len(data):,}"
+            f"a checkpoint must be at most {most_bytes:,} bytes; this one has {size:,}"
         )
-    header, start = _header(data)
+    header, length = _header(file, size)
     facts = _facts(header.pop(METADATA, {}))
     if len(header) > MOST_ARRAYS:
         raise CheckpointError(f"a checkpoint holds at most {MOST_ARRAYS:,} arrays")
     places = [_Place.of(name, entry, allowed) for name, entry in header.items()]
     places.sort(key=lambda place: (place.begin, place.end))
-    _without_gaps(places, len(data) - start)
-    return Checkpoint({place.name: place.array(data, start) for place in places}, facts)
+    _without_gaps(places, size - length)
+    # In their order and without a gap: the file is read from its beginning to its end.
+    return Checkpoint({place.name: place.read(file) for place in places}, facts)
 
 
 @dataclass(frozen=True)
@@ -176,39 +189,42 @@ class _Place:
             )
         return cls(name, DTYPES[dtype], tuple(shape), begin, end)
 
-    def array(self, data: bytes, start: int) -> AnyArray:
-        count = math.prod(self.shape)
-        view = np.frombuffer(data, self.dtype, count, start + self.begin) if count else np.zeros(0)
+    def read(self, file: BinaryIO) -> AnyArray:
+        piece = file.read(self.end - self.begin)
+        if len(piece) != self.end - self.begin:
+            raise CheckpointError(f"the file ended within {self.name}: it has become shorter")
+        view = np.frombuffer(piece, self.dtype)
         if not _finite(view):
             raise CheckpointError(f"{self.name} holds a number that is not finite")
-        # A copy in the machine's own byte order: aligned, writable, and free of the file.
+        # A copy in the machine's own byte order, aligned and writable.
         return view.reshape(self.shape).astype(self.dtype.newbyteorder("="))
 
 
-def _header(data: bytes) -> tuple[dict[str, Any], int]:
-    """The header, and where the numbers begin."""
+def _header(file: BinaryIO, size: int) -> tuple[dict[str, Any], int]:
+    """The header, and how many bytes it took with its length; the numbers come next."""
+    first = file.read(9)
     for beginning, meaning in OTHERS.items():
-        if data.startswith(beginning) and data[8:9] != b"{":
+        if first.startswith(beginning) and first[8:] != b"{":
             raise CheckpointError(f"the file is not a checkpoint: {meaning}")
-    if len(data) < 8:
-        raise CheckpointError(f"a checkpoint has at least 8 bytes; this file has {len(data)}")
-    (length,) = struct.unpack_from("<Q", data)
+    if len(first) < 8:
+        raise CheckpointError(f"a checkpoint has at least 8 bytes; this file has {len(first)}")
+    (length,) = struct.unpack_from("<Q", first)
     if length > MOST_HEADER_BYTES:
         raise CheckpointError(
             f"the header must be at most {MOST_HEADER_BYTES:,} bytes; the file says {length:,}, "
             "so it is no checkpoint of ours"
         )
-    if 8 + length > len(data):
+    if 8 + length > size:
         raise CheckpointError(
             f"the file ends before its header does: {8 + length:,} bytes are needed, "
-            f"{len(data):,} are there"
+            f"{size:,} are there"
         )
+    if length == 0 or first[8:] != b"{":
+        raise CheckpointError("the header must begin with a brace")
     try:
-        text = data[8 : 8 + length].decode()
+        text = (first[8:] + file.read(length - 1)).decode()
     except UnicodeDecodeError as error:
         raise CheckpointError("the header is not UTF-8") from error
-    if not text.startswith("{"):
-        raise CheckpointError("the header must begin with a brace")
     try:
         header = parse(text, DEEPEST)
     except ValueError as error:

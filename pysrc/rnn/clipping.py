@@ -45,10 +45,10 @@ def by_norm(gradient: Array, limit: float) -> float:
     """
     limit = check_limit(limit)
     norm = global_norm(gradient)
-    if norm <= limit or math.isnan(norm):
+    if norm <= limit:
         return norm
     scale = limit / norm
-    if scale > 1e-30:
+    if scale > 1e-30:  # not so for infinity and NaN
         gradient *= scale
     elif math.isfinite(largest := float(np.abs(gradient).max())):
         # in two strides, since the one factor would be too small for the dtype
@@ -62,14 +62,16 @@ def global_norm(gradient: Array) -> float:
 
     Where a square would overflow or vanish, the elements are divided by the largest first.
     """
-    total = float(np.einsum("i,i->", gradient, gradient, dtype=np.float64))
+    with np.errstate(over="ignore", invalid="ignore"):
+        wide = gradient.astype(np.float64, copy=False)
+        total = float(np.dot(wide, wide))
     if 1e-280 < total < math.inf:
         return math.sqrt(total)
     largest = float(np.abs(gradient).max(initial=0.0))
     if largest == 0.0 or not math.isfinite(largest):
         return largest
-    shrunk = gradient.astype(np.float64) / largest
-    return largest * math.sqrt(float(np.einsum("i,i->", shrunk, shrunk)))
+    shrunk = wide / largest
+    return largest * math.sqrt(float(np.dot(shrunk, shrunk)))
 
 
 @dataclass(frozen=True)

@@ -193,9 +193,9 @@ class Trainer:
         calm = {name: _calmed(array) for name, array in arrays.items()}
         self.trainable.restore(Saved(calm, facts))
         self.diverged = (
-            f"At step {self.step + 1} the {what} was {value:g}; it must be {_RULE}. The weights "
-            f"of the last good step are kept. A lower learning rate than {rate:g} or a tighter "
-            f"clip may help."
+            f"Training diverged at step {self.step + 1}: the {what} was {value:g} where it must be "
+            f"{_RULE}; the weights of the last good step are kept, and a learning rate below "
+            f"{rate:g} or a tighter clip may help."
         )
         smoothed = loss if self._smoothed is None else self._smoothed
         return Progress(self.step + 1, loss, smoothed, norm, rate, self.seconds, self.diverged)

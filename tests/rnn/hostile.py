@@ -102,7 +102,7 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "a header that is cut": (lambda: framed(json.dumps({"W": entry()})[:-3]), "not JSON"),
     # the header's text
     "not UTF-8": (lambda: framed(b'{"W\xff": {}}'), "not UTF-8"),
-    "UTF-16": (lambda: framed(json.dumps({"W": entry()}).encode("utf-16")), "UTF-8"),
+    "UTF-16": (lambda: framed(json.dumps({"W": entry()}).encode("utf-16")), "begin with a brace"),
     "a list": (lambda: framed("[1, 2]"), "begin with a brace"),
     "a space first": (lambda: framed(" {}"), "begin with a brace"),
     "two values": (lambda: framed("{} {}"), "not JSON"),

@@ -7,19 +7,30 @@ records of the same gradient check that its own tests use.
 
 import importlib.util
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 from typing import NamedTuple
 
 import numpy as np
 
+from rnn.encoder_decoder import make_encoder_decoder
 from rnn.gradient_check import GradientRecord
+from tests.rnn.network_problems import (
+    RAGGED,
+    TARGET_MASK,
+    attention_records,
+    encoder_decoder_records,
+    stack_records,
+)
 from tests.rnn.sequence_problems import cell_named, gradient_records
 
 MASK = np.array([[1, 1, 0], [1, 0, 1], [1, 1, 1], [0, 1, 1]], bool)
 
 ELMAN, LSTM, GRU = "rnn.cells.elman", "rnn.cells.lstm", "rnn.cells.gru"
 UNROLL = "rnn.unroll"
+STACK, ATTENTION = "rnn.stack", "rnn.attention"
+DECODER, ENCODER = "rnn.attentive_decoder", "rnn.encoder_decoder"
 
 Check = Callable[[ModuleType], list[GradientRecord]]
 
@@ -66,11 +77,47 @@ def check_walker(unroll: ModuleType) -> list[GradientRecord]:
     ]
 
 
+def check_stack(stack: ModuleType) -> list[GradientRecord]:
+    """Two layers both ways with dropout between, joined and summed, under a mask with holes."""
+    return [
+        record
+        for merge in ("concat", "sum")
+        for record in stack_records(
+            stack.make_stack("rnn", 2, 2, 2, bidirectional=True, merge=merge, dropout=0.3),
+            RAGGED,
+            dropout_seed=1,
+        )
+    ]
+
+
+def check_attention(attention: ModuleType) -> list[GradientRecord]:
+    """Both kinds, each looking twice at a masked source."""
+    kinds = (attention.AdditiveAttention(3, 2, 4), attention.DotAttention(2, scaled=True))
+    return [record for kind in kinds for record in attention_records(kind, RAGGED)]
+
+
+def check_decoder(decoder: ModuleType) -> list[GradientRecord]:
+    """The decoder of an LSTM encoder-decoder, which has two states to carry."""
+    model = make_encoder_decoder("lstm", 3, 3, 1, 2)
+    right = model.decoder
+    changed = decoder.AttentiveDecoder(right.embedding, right.attention, right.cell, right.head)
+    return encoder_decoder_records(replace(model, decoder=changed), RAGGED, TARGET_MASK)
+
+
+def check_encoder_decoder(encoder_decoder: ModuleType) -> list[GradientRecord]:
+    model = encoder_decoder.make_encoder_decoder("lstm", 3, 3, 1, 2)
+    return encoder_decoder_records(model, RAGGED, TARGET_MASK)
+
+
 CHECKS: dict[str, Check] = {
     ELMAN: lambda module: gradient_records(module.Elman(2, 3)),
     LSTM: lambda module: gradient_records(module.LSTM(2, 3)),
     GRU: lambda module: gradient_records(module.GRU(2, 3)),
     UNROLL: check_walker,
+    STACK: check_stack,
+    ATTENTION: check_attention,
+    DECODER: check_decoder,
+    ENCODER: check_encoder_decoder,
 }
 
 MUTATIONS = [
@@ -229,5 +276,107 @@ MUTATIONS = [
         UNROLL,
         "np.stack(d_inputs[::-1])",
         "np.stack(d_inputs)",
+    ),
+    Mutation(
+        "the gradient of the way back is not turned",
+        STACK,
+        "reading.put(d_way)",
+        "d_way",
+    ),
+    Mutation(
+        "the way back's inputs keep the wrong order",
+        STACK,
+        "d_x + reading.undo(result.d_inputs)",
+        "d_x + result.d_inputs",
+    ),
+    Mutation(
+        "only one direction reaches the layer below",
+        STACK,
+        "d_x = d_x + reading.undo",
+        "d_x = reading.undo",
+    ),
+    Mutation(
+        "dropout lets everything through on the way back",
+        STACK,
+        "Dropout(self.dropout).backward(run.factors[layer - 1], d_x) if layer else d_x",
+        "d_x",
+    ),
+    Mutation(
+        "each walk gets another's final state",
+        STACK,
+        "else d_final_states[at]",
+        "else d_final_states[0]",
+    ),
+    Mutation(
+        "the directions change places",
+        STACK,
+        "return np.split(d_merged, 2, axis=2)",
+        "return np.split(d_merged, 2, axis=2)[::-1]",
+    ),
+    Mutation(
+        "the softmax's sum is forgotten",
+        ATTENTION,
+        "alignment * (d_alignment - (alignment * d_alignment).sum(axis=0))",
+        "alignment * d_alignment",
+    ),
+    Mutation(
+        "what was seen is not thanked",
+        ATTENTION,
+        "d_memory.values[...] += alignment[:, :, None] * d_context",
+        "pass",
+    ),
+    Mutation(
+        "the slope 1 - u^2 is missing",
+        ATTENTION,
+        'weights["v_a"] * (1.0 - hidden * hidden)',
+        'weights["v_a"]',
+    ),
+    Mutation(
+        "only the last look reaches the keys",
+        ATTENTION,
+        "d_memory.keys[...] += d_sums",
+        "d_memory.keys[...] = d_sums",
+    ),
+    Mutation(
+        "the keys' gradient is dropped",
+        ATTENTION,
+        'd_memory.values + d_memory.keys @ weights["U_a"]',
+        "d_memory.values",
+    ),
+    Mutation(
+        "the scale is forgotten on the way back",
+        ATTENTION,
+        "d_products = self._scale() * _look",
+        "d_products = _look",
+    ),
+    Mutation(
+        "the query's gradient is dropped",
+        DECODER,
+        "(d_before[0] + d_query, *d_before[1:])",
+        "d_before",
+    ),
+    Mutation(
+        "the head's share of the context is dropped",
+        DECODER,
+        "d_x[:, features:] + d_read[:, hidden:]",
+        "d_x[:, features:]",
+    ),
+    Mutation(
+        "the decoder's carry is dropped",
+        DECODER,
+        "(d_state[0] + d_read[:, :hidden], *d_state[1:])",
+        "(d_read[:, :hidden], *d_state[1:])",
+    ),
+    Mutation(
+        "the bridge's slope is missing",
+        ENCODER,
+        "d_start * (1.0 - encoded.start * encoded.start)",
+        "d_start",
+    ),
+    Mutation(
+        "what the bridge asks of the encoder is dropped",
+        ENCODER,
+        "state[0][...] = d_h",
+        "pass",
     ),
 ]

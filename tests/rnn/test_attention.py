@@ -6,11 +6,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rnn.attention import AdditiveAttention, DotAttention, Glance, Memory
-from rnn.gradient_check import check_gradients
 from rnn.parameters import Parameters
+from tests.rnn.network_problems import (
+    BATCH,
+    LENGTHS,
+    MASK,
+    TIME,
+    WIDTH,
+    attention_records,
+    draw_attention,
+    look,
+)
+from tests.rnn.sequence_problems import wrong
 
-STEPS, BATCH, WIDTH = 4, 3, 2
-MASK = np.arange(STEPS)[:, None] < np.array([4, 1, 3])
 KINDS = {
     "additive": AdditiveAttention(queries=3, width=WIDTH, attention=5),
     "dot": DotAttention(WIDTH),
@@ -18,41 +26,10 @@ KINDS = {
 }
 
 
-def draw(attention, looks=2, seed=0):
-    """Weights, a source and queries, all in one vector."""
-    queries = getattr(attention, "queries", WIDTH)
-    everything = Parameters(
-        {**attention.shapes, "source": (STEPS, BATCH, WIDTH), "queries": (looks, BATCH, queries)}
-    )
-    everything.flat[...] = np.random.default_rng(seed).standard_normal(everything.flat.shape)
-    return everything
-
-
-def look(attention, everything, mask):
-    memory = attention.remember(everything, everything["source"], mask)
-    return memory, [attention.forward(everything, query, memory) for query in everything["queries"]]
-
-
 @pytest.mark.parametrize("attention", KINDS.values(), ids=KINDS)
 @pytest.mark.parametrize("mask", [None, MASK], ids=["whole", "masked"])
 def test_every_gradient_over_two_looks(attention, mask):
-    everything = draw(attention)
-    weigh = np.random.default_rng(9).standard_normal((2, BATCH, WIDTH))
-
-    def loss():
-        _, glances = look(attention, everything, mask)
-        return sum(float((g.context * w).sum()) for g, w in zip(glances, weigh, strict=True))
-
-    memory, glances = look(attention, everything, mask)
-    gradients, d_memory = everything.zeros(), memory.zeros()
-    for i in (1, 0):
-        gradients["queries"][i] = attention.backward(
-            everything, glances[i], memory, weigh[i], gradients, d_memory
-        )
-    gradients["source"][...] = attention.remember_backward(everything, memory, d_memory, gradients)
-    records = check_gradients(loss, everything, gradients)
-    assert len(records) == len(everything)
-    assert [record for record in records if not record.error <= 1e-6] == []
+    assert wrong(attention_records(attention, mask)) == []
 
 
 def test_dot_product_by_hand():
@@ -65,7 +42,7 @@ def test_dot_product_by_hand():
 
 
 def test_scaling_divides_the_scores_by_the_root_of_the_width():
-    everything = draw(KINDS["dot"])
+    everything = draw_attention(KINDS["dot"])
     everything["source"][...] *= np.sqrt(WIDTH)
     _, plain = look(KINDS["dot"], everything, None)
     everything["queries"][...] *= np.sqrt(WIDTH)
@@ -87,7 +64,7 @@ def test_additive_by_hand():
 
 @pytest.mark.parametrize("attention", KINDS.values(), ids=KINDS)
 def test_the_alignment_is_a_distribution_over_what_the_mask_leaves(attention):
-    _, glances = look(attention, draw(attention), MASK)
+    _, glances = look(attention, draw_attention(attention), MASK)
     for glance in glances:
         assert glance.alignment.sum(axis=0) == pytest.approx(1.0)
         assert (glance.alignment[MASK] > 0.0).all()
@@ -95,9 +72,9 @@ def test_the_alignment_is_a_distribution_over_what_the_mask_leaves(attention):
 
 
 @pytest.mark.parametrize("attention", KINDS.values(), ids=KINDS)
-@given(seed=st.integers(0, 1000), order=st.permutations(range(STEPS)))
+@given(seed=st.integers(0, 1000), order=st.permutations(range(TIME)))
 def test_the_order_of_the_source_does_not_matter(attention, seed, order):
-    everything = draw(attention, seed=seed)
+    everything = draw_attention(attention, seed=seed)
     _, before = look(attention, everything, MASK)
     everything["source"][...] = everything["source"][order]
     _, after = look(attention, everything, MASK[order])
@@ -107,10 +84,10 @@ def test_the_order_of_the_source_does_not_matter(attention, seed, order):
 
 @pytest.mark.parametrize("attention", KINDS.values(), ids=KINDS)
 def test_padding_changes_nothing_whatever_stands_there(attention):
-    everything = draw(attention)
+    everything = draw_attention(attention)
     everything["source"][~MASK] = np.nan
     memory, glances = look(attention, everything, MASK)
-    for member, length in enumerate([4, 1, 3]):
+    for member, length in enumerate(LENGTHS):
         own = slice(member, member + 1)
         alone = attention.remember(everything, everything["source"][:length, own])
         glance = attention.forward(everything, everything["queries"][0][own], alone)
@@ -124,7 +101,7 @@ def test_padding_changes_nothing_whatever_stands_there(attention):
 
 @pytest.mark.parametrize("attention", KINDS.values(), ids=KINDS)
 def test_the_dtype_stays(attention):
-    everything = draw(attention).copy(np.float32)
+    everything = draw_attention(attention).copy(np.float32)
     memory, (glance, _) = look(attention, everything, MASK)
     gradients, d_memory = everything.zeros(), memory.zeros()
     d_query = attention.backward(everything, glance, memory, glance.context, gradients, d_memory)
@@ -143,7 +120,7 @@ def test_initialise():
 
 def test_refusals():
     dot, additive = KINDS["dot"], KINDS["additive"]
-    source = np.ones((STEPS, BATCH, WIDTH))
+    source = np.ones((TIME, BATCH, WIDTH))
     with pytest.raises(ValueError, match="width must be a whole number from 1 to 100,000; got 0"):
         DotAttention(0)
     with pytest.raises(ValueError, match=r"attention must be a whole number .* got -1"):

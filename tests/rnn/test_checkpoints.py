@@ -1,5 +1,6 @@
 """Checkpoints: what is saved comes back bit for bit, and what lies is refused."""
 
+import io
 import json
 import re
 import struct
@@ -11,7 +12,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from rnn.checkpoints import MOST_HEADER_BYTES, Checkpoint, CheckpointError, from_bytes, to_bytes
+from rnn.checkpoints import (
+    MOST_HEADER_BYTES,
+    Checkpoint,
+    CheckpointError,
+    from_bytes,
+    from_file,
+    to_bytes,
+)
 from tests.rnn.hostile import ALLOWED, ARRAYS, GOOD, HOSTILE, framed
 
 ANYTHING = re.compile(".*", re.DOTALL)
@@ -80,7 +88,7 @@ def test_a_pattern_names_what_is_allowed():
         from_bytes(data, re.compile("layer"))  # the whole name, not its beginning
 
 
-def test_the_forty_are_eighty():
+def test_there_are_more_than_forty():
     assert len(HOSTILE) >= 40
 
 
@@ -163,3 +171,34 @@ def test_the_arrays_expected_are_all_there_in_their_shapes_and_no_other():
         checkpoint.expect({"W": (2, 3), "b": (2,)})
     with pytest.raises(CheckpointError, match="'W', which has no place"):
         checkpoint.expect({})
+
+
+class Watched(io.BytesIO):
+    """A file that counts what is read of it."""
+
+    taken = 0
+
+    def read(self, size=-1):
+        piece = super().read(size)
+        self.taken += len(piece)
+        return piece
+
+
+def test_a_file_is_not_read_before_its_header_is_believed():
+    file = Watched(GOOD)
+    assert from_file(file, len(GOOD), ALLOWED).facts == {"kind": "lstm"}
+    assert file.taken == len(GOOD)
+    (length,) = struct.unpack_from("<Q", GOOD)
+    wrong = Watched(GOOD)
+    with pytest.raises(CheckpointError, match="'W', which has no place"):
+        from_file(wrong, len(GOOD), ("b",))
+    assert wrong.taken == 8 + length
+    large = Watched(b"\xff" * 1000)
+    with pytest.raises(CheckpointError, match="header must be at most"):
+        from_file(large, 1000, ALLOWED)
+    assert large.taken == 9
+
+
+def test_a_file_that_has_become_shorter_is_refused():
+    with pytest.raises(CheckpointError, match="ended within b: it has become shorter"):
+        from_file(io.BytesIO(GOOD[:-1]), len(GOOD), ALLOWED)

@@ -6,54 +6,26 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rnn.encoder_decoder import make_encoder_decoder
-from rnn.gradient_check import check_gradients
-from rnn.losses import softmax_cross_entropy
 from rnn.parameters import Parameters
+from tests.rnn.network_problems import (
+    FIRST,
+    LENGTHS,
+    MASK,
+    TARGET_MASK,
+    draw_encoder_decoder,
+    encoder_decoder_records,
+)
+from tests.rnn.sequence_problems import wrong
 
-LENGTHS, TARGET_LENGTHS = [4, 2, 3], [2, 3, 1]
-MASK = np.arange(4)[:, None] < np.array(LENGTHS)
-TARGET_MASK = np.arange(3)[:, None] < np.array(TARGET_LENGTHS)
-FIRST, STOP = 0, 1
+STOP = 1
 ATTENTIONS = ["additive", "dot", "scaled dot"]
-
-
-def draw(model, seed=0):
-    rng = np.random.default_rng(seed)
-    parameters = Parameters(model.shapes)
-    model.initialise(parameters, rng)
-    parameters.flat += 0.2 * rng.standard_normal(parameters.flat.shape)
-    source = rng.integers(0, model.embedding.symbols, (4, 3))
-    targets = rng.integers(0, model.decoder.head.outputs, (3, 3))
-    return parameters, source, targets
-
-
-def wrong_gradients(model, mask=None, target_mask=None, dropout_seed=None):
-    parameters, source, targets = draw(model)
-
-    def loss_into(gradients):
-        rng = None if dropout_seed is None else np.random.default_rng(dropout_seed)
-        return model.loss_and_gradients(
-            parameters, source, targets, FIRST, gradients, mask, target_mask, rng
-        )
-
-    def loss():
-        rng = None if dropout_seed is None else np.random.default_rng(dropout_seed)
-        previous = np.concatenate([np.full((1, 3), FIRST), targets[:-1]])
-        _, decoded = model.forward(parameters, source, previous, mask, rng)
-        return softmax_cross_entropy(decoded.scores, targets, target_mask)[0]
-
-    gradients = parameters.zeros()
-    assert loss_into(gradients) == pytest.approx(loss(), rel=1e-14)
-    records = check_gradients(loss, parameters, gradients)
-    assert len(records) == len(parameters)
-    return [record for record in records if not record.error <= 1e-6]
 
 
 @pytest.mark.parametrize("kind", ["rnn", "lstm", "gru"])
 @pytest.mark.parametrize("attention", ATTENTIONS)
 def test_every_gradient(kind, attention):
     model = make_encoder_decoder(kind, 4, 5, 2, 2, attention=attention)
-    assert wrong_gradients(model, MASK, TARGET_MASK) == []
+    assert wrong(encoder_decoder_records(model, MASK, TARGET_MASK)) == []
 
 
 @pytest.mark.parametrize(("attention", "bidirectional"), [("additive", True), ("dot", False)])
@@ -61,11 +33,11 @@ def test_every_gradient_of_a_deep_encoder_with_dropout(bidirectional, attention)
     model = make_encoder_decoder(
         "gru", 3, 3, 2, 2, attention=attention, layers=2, bidirectional=bidirectional, dropout=0.3
     )
-    assert wrong_gradients(model, MASK, TARGET_MASK, dropout_seed=4) == []
+    assert wrong(encoder_decoder_records(model, MASK, TARGET_MASK, dropout_seed=4)) == []
 
 
 def test_every_gradient_without_masks():
-    assert wrong_gradients(make_encoder_decoder("lstm", 4, 5, 2, 2)) == []
+    assert wrong(encoder_decoder_records(make_encoder_decoder("lstm", 4, 5, 2, 2))) == []
 
 
 def test_names():
@@ -92,7 +64,7 @@ def test_initialise_fills_every_matrix():
 @given(seed=st.integers(0, 1000))
 def test_a_padded_batch_equals_its_members(attention, seed):
     model = make_encoder_decoder("lstm", 4, 5, 2, 3, attention=attention, layers=2)
-    parameters, source, previous = draw(model, seed)
+    parameters, source, previous = draw_encoder_decoder(model, seed)
     source[~MASK] = -7  # no symbol: it must never be read
     _, decoded = model.forward(parameters, source, previous, MASK)
     assert not decoded.alignments[:, ~MASK].any()
@@ -105,7 +77,7 @@ def test_a_padded_batch_equals_its_members(attention, seed):
 
 def test_the_padding_of_targets_changes_nothing():
     model = make_encoder_decoder("gru", 4, 5, 2, 3)
-    parameters, source, targets = draw(model)
+    parameters, source, targets = draw_encoder_decoder(model)
     clean, dirty = parameters.zeros(), parameters.zeros()
     model.loss_and_gradients(parameters, source, targets, FIRST, clean, MASK, TARGET_MASK)
     targets[~TARGET_MASK] = -1
@@ -116,7 +88,7 @@ def test_the_padding_of_targets_changes_nothing():
 @pytest.mark.parametrize("kind", ["lstm", "gru"])
 def test_writing_is_the_teacher_forced_pass_over_what_was_written(kind):
     model = make_encoder_decoder(kind, 4, 5, 2, 3)
-    parameters, source, _ = draw(model, 3)
+    parameters, source, _ = draw_encoder_decoder(model, 3)
     written, alignments = model.write(parameters, source, FIRST, -1, 6, MASK)  # -1: never stops
     assert written.shape == (6, 3)
     assert alignments.shape == (6, 4, 3)
@@ -130,7 +102,7 @@ def test_writing_is_the_teacher_forced_pass_over_what_was_written(kind):
 def test_writing_stops_when_all_have_stopped_and_repeats_the_stop_till_then():
     model = make_encoder_decoder("gru", 4, 5, 2, 3)
     for seed in range(50):
-        parameters, source, _ = draw(model, seed)
+        parameters, source, _ = draw_encoder_decoder(model, seed)
         written, _ = model.write(parameters, source, FIRST, STOP, 12)
         stops = [column.index(STOP) if STOP in column else 12 for column in written.T.tolist()]
         if len(set(stops)) > 1 and max(stops) < 12:
@@ -184,7 +156,7 @@ def test_refuses_settings(settings, rule):
 
 def test_refuses_what_cannot_be_read():
     model = make_encoder_decoder("gru", 4, 5, 2, 3)
-    parameters, source, previous = draw(model)
+    parameters, source, previous = draw_encoder_decoder(model)
     with pytest.raises(ValueError, match="indices must be from 0 to 3; got 9"):
         model.forward(parameters, np.full((4, 3), 9), previous)
     with pytest.raises(ValueError, match="indices must be from 0 to 4; got -1"):

@@ -56,6 +56,7 @@ class Elman:
         """Draw the matrices from +-1/sqrt(hidden), in place; the bias is zero."""
         draw_uniform(weights, self.hidden, rng)
 
+    # --8<-- [start:step]
     def forward(self, weights: Weights, x: Array, state: State) -> tuple[State, Cache]:
         """One step: `x` (batch, inputs) and (h_{t-1},), of (batch, hidden), give (h_t,)."""
         (h_before,) = state
@@ -73,6 +74,8 @@ class Elman:
         gradients["W_hh"][...] += d_sums.T @ cache["h_before"]
         gradients["b_h"][...] += d_sums.sum(axis=0)
         return d_sums @ weights["W_xh"], (d_sums @ weights["W_hh"],)
+
+    # --8<-- [end:step]
 
     def readout(self, cache: Cache) -> dict[str, Array]:
         """The hidden state, (batch, hidden): an Elman network has no gates."""

@@ -62,6 +62,7 @@ class GRU:
         """Draw the matrices from +-1/sqrt(hidden), in place; the biases are zero."""
         draw_uniform(weights, self.hidden, rng)
 
+    # --8<-- [start:step]
     def forward(self, weights: Weights, x: Array, state: State) -> tuple[State, Cache]:
         """One step: `x` (batch, inputs) and (h_{t-1},), of (batch, hidden), give (h_t,)."""
         (h_before,) = state
@@ -93,6 +94,8 @@ class GRU:
         gradients["b_h"][...] += d_from_x.sum(axis=0)
         gradients["b_hn"][...] += d_recalled.sum(axis=0)
         return d_from_x @ weights["W_xh"], (d_h * z + d_from_h @ weights["W_hh"],)
+
+    # --8<-- [end:step]
 
     def readout(self, cache: Cache) -> dict[str, Array]:
         """Both gates, the candidate and the hidden state, each (batch, hidden)."""

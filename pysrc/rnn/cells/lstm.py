@@ -80,7 +80,6 @@ class LSTM:
         h = o * shown
         before = {"x": x, "h_before": h_before, "c_before": c_before}
         return (h, c), before | {"i": i, "f": f, "g": g, "o": o, "c": c, "shown": shown, "h": h}
-        # --8<-- [end:step]
 
     def backward(
         self, weights: Weights, cache: Cache, d_state: State, gradients: Weights
@@ -98,6 +97,8 @@ class LSTM:
         gradients["W_hh"][...] += d_sums.T @ cache["h_before"]
         gradients["b_h"][...] += d_sums.sum(axis=0)
         return d_sums @ weights["W_xh"], (d_sums @ weights["W_hh"], d_c * f)
+
+    # --8<-- [end:step]
 
     def readout(self, cache: Cache) -> dict[str, Array]:
         """The three gates, the candidate and both states, each (batch, hidden)."""

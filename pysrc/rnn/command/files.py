@@ -9,7 +9,7 @@ import re
 import sys
 from pathlib import Path
 
-from rnn.checkpoints import MOST_BYTES, Checkpoint, from_bytes
+from rnn.checkpoints import Checkpoint, from_file
 from rnn.export.torch import FORMAT as TORCH_FORMAT
 from rnn.export.torch import TORCH_ARRAYS, from_torch
 from rnn.text.char_model import CharModel
@@ -21,10 +21,13 @@ ALLOWED = re.compile(
     rf"(?:{ARRAYS.pattern})|(?:{TORCH_ARRAYS.pattern})|training\.[A-Za-z0-9_.]{{1,80}}"
 )
 MOST_TEXT_BYTES = 2**28
+MOST_BYTES = 2**31  # the largest model there can be, in float64, with its training beside it
 
 
 def read_text(name: str) -> str:
     """A text file, or the standard input for `-`. Raises ValueError unless it is UTF-8."""
+    if name == "-" and sys.stdin is None:
+        raise ValueError("the text was to come from the standard input, which is closed")
     if name == "-":
         data = sys.stdin.buffer.read(MOST_TEXT_BYTES + 1)
     else:
@@ -39,11 +42,10 @@ def read_text(name: str) -> str:
 
 
 def read_checkpoint(name: str) -> Checkpoint:
-    """What is in a model's file, its size checked before it is read."""
-    with Path(name).open("rb") as file:
-        data = file.read(MOST_BYTES + 1)
+    """What is in a model's file; its header is checked before the rest is read."""
     try:
-        return from_bytes(data, ALLOWED)
+        with Path(name).open("rb") as file:
+            return from_file(file, os.fstat(file.fileno()).st_size, ALLOWED, MOST_BYTES)
     except ValueError as error:
         raise ValueError(f"the file {name} cannot be read: {error}") from error
 
@@ -86,7 +88,7 @@ def write(path: Path, data: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         beside.replace(path)
-    except OSError:
+    except BaseException:  # also Ctrl-C
         beside.unlink(missing_ok=True)
         raise
 

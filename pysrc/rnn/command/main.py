@@ -7,9 +7,11 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import NoReturn
 
 from rnn.command import check, export, info, sample, train
+from rnn.command.tables import printable
 
 COMMANDS = {
     "train": (train, "learn to write like a text"),
@@ -46,15 +48,18 @@ def parser() -> argparse.ArgumentParser:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Do what the command line says; return the exit code."""
+    _open_outputs()
+    return _flushed(_run(arguments))
+
+
+def _run(arguments: Sequence[str] | None) -> int:
     try:
         chosen = parser().parse_args(arguments)
         code: int = COMMANDS[chosen.command][0].run(chosen)
-        sys.stdout.flush()
     except SystemExit as done:  # --help
-        return int(done.code or 0)
-    except BrokenPipeError:  # whoever read our output has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-        return 0
+        code = int(done.code or 0)
+    except BrokenPipeError:  # whoever read our output has seen enough; `train` goes on by itself
+        code = 0
     except KeyboardInterrupt:
         return INTERRUPTED
     except (ValueError, MemoryError) as error:
@@ -65,8 +70,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return code
 
 
+def _open_outputs() -> None:
+    """Where an output was closed (`>&-`) there is none: what is said goes nowhere instead."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - kept
+
+
+def _flushed(code: int) -> int:
+    """The exit code, after the last of the output has gone where it can."""
+    try:
+        sys.stdout.flush()
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # or Python would try again, and complain
+        if not (code or isinstance(error, BrokenPipeError)):
+            return _complain(f"the output could not be written: {error.strerror or error}")
+    return code
+
+
 def _complain(message: str) -> int:
-    sentence = " ".join(message.split())
+    sentence = printable(" ".join(message.split()))
     print(f"{sentence[:1].upper()}{sentence[1:]}{'' if sentence[-1:] in '.!?' else '.'}",
           file=sys.stderr)  # fmt: skip
     return WRONG

@@ -1,5 +1,6 @@
 """Progress one can live with: on a terminal one line that changes, in a log a line now and then."""
 
+import os
 import shutil
 import time
 from collections.abc import Callable
@@ -11,11 +12,16 @@ CLEAR = "\r\x1b[K"
 
 
 class Display:
-    """Draws lines on `stream`, as often as it bears."""
+    """Draws lines on `stream`, as often as it bears.
+
+    When nobody reads them any more (`train ... | head`, a terminal that was closed, a full disk)
+    it falls silent: what they tell of is worth more than they are.
+    """
 
     def __init__(self, stream: TextIO, clock: Callable[[], float] = time.monotonic) -> None:
         self.stream, self.clock = stream, clock
-        self.live = stream.isatty()
+        self.live = stream.isatty() and os.environ.get("TERM") != "dumb"
+        self.closed = False
         self._last = -float("inf")
         self._drawn = False
 
@@ -27,17 +33,24 @@ class Display:
         self._last = time_now
         if self.live:
             width = shutil.get_terminal_size().columns - 1
-            self.stream.write(f"{CLEAR}{line()[:width]}")
+            self._write(f"{CLEAR}{line()[:width]}")
             self._drawn = True
         else:
-            self.stream.write(f"{line()}\n")
-        self.stream.flush()
+            self._write(f"{line()}\n")
 
     def keep(self, line: str) -> None:
         """Write a line that stays."""
-        self.stream.write(f"{CLEAR if self._drawn else ''}{line}\n")
-        self.stream.flush()
+        self._write(f"{CLEAR if self._drawn else ''}{line}\n")
         self._drawn = False
+
+    def _write(self, text: str) -> None:
+        if self.closed:
+            return
+        try:
+            self.stream.write(text)
+            self.stream.flush()
+        except OSError:  # a closed pipe among others
+            self.closed = True
 
 
 def duration(seconds: float) -> str:

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
-from rnn.checks import one_of, whole_number
+from rnn.checks import one_of, real_number, whole_number
 from rnn.clipping import Clip
+from rnn.optimisers import OPTIMISERS
 from rnn.schedules import SCHEDULES, Schedule, check_rate, make_schedule
-from rnn.text.description import Description
+from rnn.text.description import Description, check_model
 from rnn.text.vocabulary import Vocabulary
 
 LAST_OF_COSINE = 0.01  # of the first rate: at 0 a run that is made longer would learn nothing
@@ -35,7 +36,12 @@ class Settings:
     seed: int = 1
 
     def __post_init__(self) -> None:
-        """Check what nobody else would, or would call by another name."""
+        """Check them all, also those that the others leave unused: they are saved together."""
+        check_model(self.kind, self.hidden, self.layers, self.dropout, self.dtype)
+        one_of("optimiser", self.optimiser, tuple(OPTIMISERS))
+        one_of("schedule", self.schedule, tuple(SCHEDULES))
+        real_number("decay", self.decay, 0.0, 1.0, above_low=True)
+        whole_number("decay-steps", self.decay_steps, 1, 10**9)
         whole_number("seed", self.seed, 0, 2**63 - 1)
         whole_number("batch", self.batch, 1, 4096)
         whole_number("length", self.length, 1, 100_000)
@@ -95,5 +101,5 @@ class Settings:
                 "steps": max(steps - self.warm_up, 1),
                 "low": LAST_OF_COSINE * self.rate,
             },
-        }[one_of("schedule", self.schedule, tuple(SCHEDULES))]
+        }[self.schedule]
         return make_schedule(self.schedule, self.rate, self.warm_up, **settings)

@@ -3,12 +3,16 @@
   python -m rnn train book.txt --hidden 256 --layers 2 --output book.safetensors
   python -m rnn train book.txt --resume book.safetensors --epochs 20
 
-Ctrl-C saves. --resume goes on exactly where a run stopped, with the settings it began with.
+Ctrl-C saves. --resume goes on exactly where a run stopped, with the settings it began with. Only
+--rate (from there on constant), --clip and --clip-limit may be given anew, as after a divergence.
+One thread is used, which is quickest for most models; for a large one on an idle machine try more:
+OPENBLAS_NUM_THREADS=4 python -m rnn train ...
 """
 
 import argparse
+import math
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields
 from functools import partial
 from pathlib import Path
@@ -21,13 +25,14 @@ from rnn.command.interrupts import Interrupts
 from rnn.command.progress import Display, duration
 from rnn.command.settings import Settings
 from rnn.command.training_run import TrainingRun
-from rnn.losses import nats_to_bits
+from rnn.losses import nats_to_bits, perplexity
 from rnn.optimisers import OPTIMISERS
 from rnn.schedules import SCHEDULES
 from rnn.text.streams import split
 from rnn.text.vocabulary import Vocabulary
 from rnn.trainer import Progress
 
+INTERRUPTED = 130
 EPOCHS = 10
 OUTPUT = "model.safetensors"
 WORDS: dict[str, str] = {
@@ -55,6 +60,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "schedule": tuple(SCHEDULES),
     "clip": ("none", "value", "norm"),
 }
+CHANGEABLE = ("rate", "clip", "clip_limit")  # by --resume: what helps after a divergence
 SAVED = ("text", "command", "resume", "steps", "epochs", "output", "overwrite")
 
 
@@ -71,8 +77,11 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     for field in fields(Settings):
         words = f"{WORDS[field.name]} (default {field.default})"
         kind, name = type(field.default), field.name
-        option = f"--{name.replace('_', '-')}"
-        parser.add_argument(option, type=kind, help=words, choices=CHOICES.get(name))
+        parser.add_argument(_option(name), type=kind, help=words, choices=CHOICES.get(name))
+
+
+def _option(name: str) -> str:
+    return f"--{name.replace('_', '-')}"
 
 
 def run(chosen: argparse.Namespace) -> int:
@@ -99,10 +108,10 @@ def _begun(given: Mapping[str, Any]) -> tuple[TrainingRun, Path]:
 
 def _resumed(given: Mapping[str, Any]) -> tuple[TrainingRun, Path]:
     for name in given:
-        if name not in SAVED:
+        if name not in (*SAVED, *CHANGEABLE):
             raise ValueError(
-                f"--resume goes on with the settings the run began with; "
-                f"--{name.replace('_', '-')} cannot be given"
+                f"--resume goes on with the settings the run began with, but for "
+                f"{', '.join(map(_option, CHANGEABLE))}; {_option(name)} cannot be given"
             )
     path = Path(given.get("output", given["resume"]))
     checkpoint = read_checkpoint(given["resume"])
@@ -111,6 +120,7 @@ def _resumed(given: Mapping[str, Any]) -> tuple[TrainingRun, Path]:
     run = TrainingRun.resumed(checkpoint, model, text)
     if (steps := _steps(given, run.streams.windows)) is not None:
         run.prolong(steps)
+    run.change({name: given[name] for name in CHANGEABLE if name in given})
     if run.trainer.finished:
         raise ValueError(
             f"the run in {given['resume']} is finished after {run.trainer.step:,} steps: "
@@ -138,37 +148,58 @@ def _train(run: TrainingRun, path: Path, display: Display, interrupts: Interrupt
         if progress.diverged:
             break
         display.show(partial(speed.line, progress))
-        if progress.step % every == 0 and not trainer.finished:
-            run.judge()
+        if progress.step % every == 0 and not (trainer.finished or interrupts.asked):
             write(path, run.to_bytes())
-            display.show(partial(speed.line, progress), now=True)
+            if _judged(run.judge, interrupts):
+                display.show(partial(speed.line, progress), now=True)
         if interrupts.asked:
             trainer.pause()
     if trainer.diverged:
-        return _give_up(run, path)
+        return _give_up(run, path, progress)
+    write(path, run.to_bytes())  # first of all: judging takes a while
     if not trainer.finished:
-        write(path, run.to_bytes())
         display.keep(
             f"Stopped after {trainer.step:,} of {trainer.steps:,} steps and saved in {path}. "
             f"To go on: train TEXT --resume {path}"
         )
-        return 130
-    bits = run.judge_exactly()
+        return INTERRUPTED
+    if not _judged(run.judge_exactly, interrupts):
+        display.keep(
+            f"Stopped before the last judgement; all {trainer.steps:,} steps are in {path}."
+        )
+        return INTERRUPTED
     write(path, run.to_bytes())
     display.keep(speed.line(progress))
-    display.keep(
-        f"Done in {duration(trainer.seconds)}. Held-out text: {bits:.3f} bits per character, "
-        f"perplexity {2**bits:.2f}. Saved in {path}."
-    )
+    display.keep(f"Done in {duration(trainer.seconds)}. {_judgement(run)} Saved in {path}.")
     return 0
 
 
-def _give_up(run: TrainingRun, path: Path) -> int:
-    """Keep the last weights that were good; the error says what happened."""
-    sentence = run.trainer.diverged
+def _judged(judge: Callable[[], float], interrupts: Interrupts) -> bool:
+    """Judge a run that is saved; False if somebody asked to stop and it was left undone."""
+    try:
+        with interrupts.nothing_to_lose():
+            judge()
+    except KeyboardInterrupt:
+        interrupts.asked = True
+        return False
+    return True
+
+
+def _judgement(run: TrainingRun) -> str:
+    if (bits := run.held_out_bits) is None:
+        return "The loss on the held-out text is not finite."
+    words = f"{perplexity(bits * math.log(2.0)):.4g}"
+    return f"Held-out text: {bits:.3f} bits per character, perplexity {words}."
+
+
+def _give_up(run: TrainingRun, path: Path, last: Progress) -> int:
+    """Keep the last weights that were good; the error says what happened, and what to do."""
     run.trainer.roll_back()
     write(path, run.to_bytes())
-    raise ValueError(f"training diverged: {sentence} They are in {path}.")
+    raise ValueError(
+        f"{last.diverged.removesuffix('.')}: train TEXT --resume {path} "
+        f"--rate {last.learning_rate / 10.0:.3g}"
+    )
 
 
 def introduction(run: TrainingRun) -> str:

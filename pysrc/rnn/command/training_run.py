@@ -2,6 +2,9 @@
 
 import hashlib
 import json
+import math
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -65,8 +68,20 @@ class TrainingRun:
             )
         self.trainer.steps = steps
 
+    def change(self, settings: Mapping[str, Any]) -> None:
+        """From the next step on use another `rate`, from there on constant, `clip` or `clip_limit`.
+
+        Raises ValueError, as `Settings` does, when a value is out of its range.
+        """
+        if "rate" in settings:
+            settings = {**settings, "schedule": "constant", "warm_up": 0}
+        self.settings = replace(self.settings, **settings)
+        self.trainer.clip = self.settings.make_clip()
+        if "rate" in settings:
+            self.trainer.change_learning_rate(self.settings.rate)
+
     def judge(self) -> float:
-        """Bits per character on the held-out text, read in streams side by side; remembered."""
+        """Bits per character on the held-out text, read in streams; remembered if finite."""
         indices = self.model.vocabulary.encode(self.held_out)
         streams = max(1, min(MOST_STREAMS, (len(indices) - 1) // SHORTEST_STREAM))
         length = (len(indices) - 1) // streams
@@ -78,15 +93,18 @@ class TrainingRun:
                 chunk = slice(start, start + CHUNK)
                 loss, state = self.model.loss(inputs[chunk], targets[chunk], state)
                 total += loss * len(inputs[chunk])
-        self.held_out_bits = nats_to_bits(total / length)
-        return self.held_out_bits
+        return self._remember(nats_to_bits(total / length))
 
     def judge_exactly(self) -> float:
         """The same without streams, unless that would take very long; remembered."""
         if len(self.held_out) > EXACT:
             return self.judge()
-        self.held_out_bits = self.model.bits_per_character(self.held_out)
-        return self.held_out_bits
+        with np.errstate(over="ignore", invalid="ignore"):
+            return self._remember(self.model.bits_per_character(self.held_out))
+
+    def _remember(self, bits: float) -> float:
+        self.held_out_bits = bits if math.isfinite(bits) else None  # JSON knows no other
+        return bits
 
     def to_bytes(self) -> bytes:
         """The model, and beside it everything the run needs to go on."""

@@ -27,6 +27,7 @@ class ElmanLayer(Layer):
         self.slopes = self._empty(steps, batch, self.hidden)
         self.slopes_at = list(self.slopes)
 
+    # --8<-- [start:run]
     def run(self) -> None:
         """All steps forward."""
         nt, product, W_hh, exponential = chosen().nt, self.product, self.W_hh, self.exponential
@@ -55,6 +56,8 @@ class ElmanLayer(Layer):
             np.multiply(d_h, slope, d_z)
             nt(d_z, W_hh, d_h)
         return (d_h.copy(),)
+
+    # --8<-- [end:run]
 
     def readout(self) -> dict[str, Array]:
         """The state."""

@@ -62,6 +62,7 @@ class GRULayer(Layer):
         super().prepare(weights)
         np.multiply(weights["b_hn"], -2.0, self.b_hn)
 
+    # --8<-- [start:run]
     def run(self) -> None:
         """All steps forward."""
         nt, W_hh, b_hn, work, before = chosen().nt, self.W_hh, self.b_hn, self.work, self.h_at[0]
@@ -117,6 +118,8 @@ class GRULayer(Layer):
         self.d_z[:, :, :end] = self.d_q[:, :, :end]
         np.multiply(self.d_h_all, self.of_n, self.d_z[:, :, end:])
         return (carried.copy(),)
+
+    # --8<-- [end:run]
 
     def backward(
         self, weights: Weights, d_outputs: Array, gradients: Weights, d_state: State | None = None

@@ -36,10 +36,10 @@ class Head:
         """The mean loss in nats over the n rows of `h` (n, hidden); `targets` is (n)."""
         self._reserve(len(h))
         scores = self.scores
-        chosen().nt(h, weights["W_hy"], scores)
         with np.errstate(all="ignore"):  # what is not a number reaches the loss
+            chosen().nt(h, weights["W_hy"], scores)
             scores += weights["b_y"]
-            scores -= np.max(scores, axis=1, keepdims=True)  # exp cannot overflow
+            scores -= np.maximum.reduce(scores, axis=1, keepdims=True)  # exp cannot overflow
             wanted = scores[self.places, targets].astype(np.float64)
             np.exp(scores, scores)
             self.sums = np.add.reduce(scores, axis=1, keepdims=True)

@@ -10,6 +10,7 @@ as fast as `np.dot`, and a page may supply something faster still.
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -71,14 +72,21 @@ def chosen() -> Kernel:
 def choose(kernel: Kernel) -> Kernel:
     """Use another kernel from now on, one the page supplies for example; return the one before.
 
-    Raises ValueError when it multiplies a small example wrongly.
+    Raises ValueError when it multiplies an example wrongly. They come in sizes that are no multiple
+    of anything, with rows that lie close and rows that lie apart, as the layers have them.
     """
-    a = np.arange(15.0, dtype=np.float32).reshape(3, 5) - 7.0
-    b = np.arange(20.0, dtype=np.float32).reshape(4, 5) - 9.0
-    for dtype in (np.float32, np.float64):
-        out = np.full((3, 4), np.nan, dtype)
-        kernel.nt(a.astype(dtype), b.astype(dtype), out)
-        if not np.array_equal(out, a @ b.T):
-            raise ValueError(f"kernel {kernel.name!r} must compute A @ B.T in {out.dtype}")
+    dtypes: tuple[np.dtype[np.floating[Any]], ...] = (np.dtype(np.float32), np.dtype(np.float64))
+    for dtype in dtypes:
+        for m, n, k in ((1, 1, 1), (3, 4, 5), (37, 19, 67)):
+            for apart in (0, 3):
+                a: Array = (np.arange(m * (k + apart)) % 7 - 3).astype(dtype).reshape(m, -1)[:, :k]
+                b: Array = (np.arange(n * (k + apart)) % 5 - 2).astype(dtype).reshape(n, -1)[:, :k]
+                out = np.full((m, n), np.nan, dtype)
+                kernel.nt(a, b, out)
+                if not np.array_equal(out, a @ b.T):
+                    raise ValueError(
+                        f"kernel {kernel.name!r} must compute A @ B.T in {out.dtype}, "
+                        f"rows of A and B {apart} numbers apart"
+                    )
     before, _chosen[0] = _chosen[0], kernel
     return before

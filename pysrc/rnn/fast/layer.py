@@ -31,7 +31,6 @@ class Layer(ABC):
     """
 
     factors: ClassVar[tuple[float, ...]]  # of each gate, in the order of W_xh's rows
-    states: ClassVar[int] = 1
 
     def __init__(self, inputs: int, hidden: int, dtype: DTypeLike, *, indexed: bool) -> None:
         self.inputs, self.hidden, self.indexed = inputs, hidden, indexed
@@ -84,6 +83,7 @@ class Layer(ABC):
         self.h_at: list[Array] = list(self.h)
         self.z_at: list[Array] = list(self.z)
         self.d_z_at: list[Array] = list(self.d_z)
+        self.d_z_rows: list[Array] = list(self.d_z.reshape(steps * batch, self.rows))
         self.reserve_more(steps, batch)
 
     def read(self, inputs: Read) -> None:
@@ -100,12 +100,12 @@ class Layer(ABC):
         """The outputs (time, batch, hidden), until the next forward, and the last state."""
         steps, batch = inputs.shape[:2]
         self.reserve(steps, batch)
-        self.prepare(weights)
-        self.read(inputs)
-        self.enter(state)
         # exp overflows to infinity for a closed gate, whose reciprocal is the right 0; what is not
         # a number reaches the loss, where whoever trains will look for it.
         with np.errstate(all="ignore"):
+            self.prepare(weights)
+            self.read(inputs)
+            self.enter(state)
             self.run()
         self.kept: Read = inputs
         return self.h[1:], self.leave()
@@ -128,7 +128,7 @@ class Layer(ABC):
             kernel.nt(columns, h[:, :many], self.d_W_hh)
             np.add(gradients["W_hh"], self.d_W_hh, gradients["W_hh"])
             if self.indexed:
-                self._add_rows(d_z, gradients)
+                self._add_rows(gradients)
                 return None, d_first
             if self.d_recurrent() is not self.d_z:
                 columns = kernel.transposed(d_z, self.z_columns)
@@ -140,16 +140,16 @@ class Layer(ABC):
             kernel.nt(d_z, self.W_xh_back, self.d_x)
         return self.d_x.reshape(steps, batch, self.inputs), d_first
 
-    def _add_rows(self, d_z: Array, gradients: Weights) -> None:
+    def _add_rows(self, gradients: Weights) -> None:
         """dW_xh for indices: each step adds its row to the row of the character it read.
 
         Ten times as fast in the browser as a product with one-hot vectors.
         """
         self.d_table.fill(0.0)
-        rows = self.d_table_rows
-        for index, row in zip(self.kept.ravel().tolist(), d_z, strict=True):
+        rows, add = self.d_table_rows, np.add
+        for index, row in zip(self.kept.ravel().tolist(), self.d_z_rows, strict=True):
             target = rows[index]
-            np.add(target, row, target)
+            add(target, row, target)
         np.add(gradients["W_xh"], self.d_table.T, gradients["W_xh"])
         # Every step has added to one row, so the rows together are the bias's gradient.
         np.add(gradients["b_h"], np.add.reduce(self.d_table, axis=0), gradients["b_h"])

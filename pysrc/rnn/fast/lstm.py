@@ -17,7 +17,6 @@ class LSTMLayer(Layer):
     """Rows in the order input, forget, candidate, output; the state is (h, c)."""
 
     factors = (-1.0, -1.0, -2.0, -1.0)
-    states = 2
 
     def reserve_more(self, steps: int, batch: int) -> None:
         """Have room for the cell states, the gates' derivatives and the views of every step."""
@@ -44,6 +43,7 @@ class LSTMLayer(Layer):
             )
         )[::-1]
 
+    # --8<-- [start:run]
     def run(self) -> None:
         """All steps forward."""
         nt, product, W_hh, work = chosen().nt, self.product, self.W_hh, self.work
@@ -60,7 +60,6 @@ class LSTMLayer(Layer):
             self.h_at[1:],
             strict=True,
         )
-        # --8<-- [start:steps]
         for z, i, f, g, o, c, tanh_c, h in steps:
             nt(h_before, W_hh, product)
             np.add(z, product, z)
@@ -76,7 +75,6 @@ class LSTMLayer(Layer):
             squash(tanh_c)
             np.multiply(o, tanh_c, h)
             h_before, c_before = h, c
-        # --8<-- [end:steps]
 
     def _derivatives(self) -> None:
         """What dL/dc_t (for i, f, g) and dL/dh_t (for o) are multiplied by, for all steps."""
@@ -116,6 +114,8 @@ class LSTMLayer(Layer):
             np.multiply(d_c, f, d_c)
             nt(d_z, W_hh, d_h)
         return d_h.copy(), d_c.copy()
+
+    # --8<-- [end:run]
 
     def enter(self, state: State) -> None:
         """Start from (h, c)."""

@@ -124,7 +124,8 @@ class Stepper:
         self.scores = np.empty((batch, network.head.symbols), network.dtype)
         for layer, weights, state in zip(self.layers, parts, states, strict=True):
             layer.reserve(1, batch)
-            layer.prepare(weights)
+            with np.errstate(all="ignore"):
+                layer.prepare(weights)
             layer.enter(state)
         self.W_hy, self.b_y = head["W_hy"].copy(), head["b_y"].copy()
         self.nt = chosen().nt

@@ -16,7 +16,7 @@ from rnn.tasks.task import MOST_STEPS, Batch, check_size, last_step_only
 
 @dataclass(frozen=True)
 class Latch:
-    """Keep one sign while noise goes by (Bengio, Simard & Frasconi 1994, section III).
+    """Keep one sign while noise goes by (in the manner of Bengio, Simard & Frasconi 1994).
 
     The first value is +1 or -1, the others are noise N(0, `noise`^2); the target at the last step
     is the first value.
@@ -31,7 +31,7 @@ class Latch:
     outputs: ClassVar[int] = 1
     scored_by: ClassVar[str] = "squares"
     baseline: ClassVar[float] = 1.0
-    baseline_is: ClassVar[str] = "always 0: the variance of a fair sign (Bengio et al. 1994)"
+    baseline_is: ClassVar[str] = "always 0: the variance of a fair sign"
 
     def __post_init__(self) -> None:
         whole_number("length of latch", self.steps, 2, MOST_STEPS)
@@ -52,7 +52,8 @@ class Parity:
     """Is the number of ones so far odd? One forgotten bit makes every later answer a guess.
 
     Every step is scored, unless `every_step` is False: then only the last, which is much harder to
-    learn by gradient descent (Bengio, Simard & Frasconi 1994; solved there by search).
+    learn by gradient descent (Bengio, Simard & Frasconi 1994) than to guess (Hochreiter &
+    Schmidhuber 1996).
     """
 
     steps: int = 20
@@ -96,7 +97,7 @@ class Adding:
     scored_by: ClassVar[str] = "squares"
     baseline: ClassVar[float] = 1.0 / 6.0
     baseline_is: ClassVar[str] = (
-        "always 1: the variance of a sum of two numbers uniform in [0, 1] (Le et al. 2015)"
+        "always 1: the variance of a sum of two numbers uniform in [0, 1] (Arjovsky et al. 2016)"
     )
 
     def __post_init__(self) -> None:
@@ -117,7 +118,7 @@ class Adding:
 
 @dataclass(frozen=True)
 class Copy:
-    """Repeat ten symbols after a long wait (Hochreiter & Schmidhuber 1997; Arjovsky et al. 2016).
+    """Repeat ten symbols after a long wait (Arjovsky, Shah & Bengio 2016, section 5.1).
 
     Ten symbols out of eight, `wait` - 1 blanks, the signal to speak, ten more blanks: `wait` + 20
     steps. The target is blank until the signal has been read, then the ten symbols in order.

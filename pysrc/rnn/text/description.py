@@ -21,6 +21,15 @@ MOST_PARAMETERS = 50_000_000
 ARRAYS = re.compile(rf"layer[0-{MOST_LAYERS - 1}]\.(W_xh|W_hh|b_h|b_hn)|head\.(W_hy|b_y)")
 
 
+def check_model(kind: str, hidden: int, layers: int, dropout: float, dtype: str) -> None:
+    """Raise ValueError, naming the value and the rule, for what cannot be a model's."""
+    one_of("kind", kind, KINDS)
+    whole_number("hidden", hidden, 1, 4096)
+    whole_number("layers", layers, 1, MOST_LAYERS)
+    real_number("dropout", dropout, 0.0, 0.99)
+    one_of("dtype", dtype, ("float32", "float64"))
+
+
 @dataclass(frozen=True)
 class Description:
     """Kind, sizes and vocabulary of a model. Raises ValueError naming the value and the rule."""
@@ -33,11 +42,9 @@ class Description:
     dtype: str
 
     def __post_init__(self) -> None:
-        one_of("kind", self.kind, KINDS)
-        whole_number("hidden", self.hidden, 1, 4096)
-        whole_number("layers", self.layers, 1, MOST_LAYERS)
-        object.__setattr__(self, "dropout", real_number("dropout", self.dropout, 0.0, 0.99))
-        one_of("dtype", self.dtype, ("float32", "float64"))
+        check_model(self.kind, self.hidden, self.layers, self.dropout, self.dtype)
+        for name, plain in (("hidden", int), ("layers", int), ("dropout", float)):
+            object.__setattr__(self, name, plain(getattr(self, name)))  # no NumPy scalars
         count = sum(math.prod(shape) for shape in self.shapes.values())
         if count > MOST_PARAMETERS:
             raise ValueError(

@@ -50,14 +50,24 @@ class Choice:
         return self.greedy or self.temperature < COLDEST
 
     def probabilities(self, scores: Array) -> Array:
-        """The distribution drawn from, (V), for scores (V): a new array that sums to 1."""
+        """The distribution drawn from, (V), for scores (V): a new array that sums to 1.
+
+        Raises ValueError when the highest score is NaN or infinite.
+        """
+        highest = np.maximum.reduce(scores)
+        if not math.isfinite(highest):
+            raise ValueError(
+                f"the model's scores must be finite; its weights have diverged, and the highest "
+                f"is {highest}"
+            )
         if self.certain:
             only = np.zeros_like(scores)
             only[np.argmax(scores)] = 1.0
             return only
-        p: Array = scores - np.maximum.reduce(scores)  # exp cannot overflow
+        p: Array = scores - highest  # exp cannot overflow
         if self.temperature != 1.0:
-            np.multiply(p, 1.0 / self.temperature, p)
+            with np.errstate(over="ignore"):  # to minus infinity, whose exp is 0
+                np.multiply(p, 1.0 / self.temperature, p)
         np.exp(p, p)
         np.divide(p, np.add.reduce(p), p)
         if self.top_k is not None or self.top_p is not None:
@@ -134,8 +144,6 @@ def _written(
         read[0] = index
         p = choice.probabilities(stepper.step(read)[0])
         total = np.add.accumulate(p)
-        if not math.isfinite(total[last]):
-            raise ValueError("the model's scores must be finite; its weights have diverged")
         if choice.certain:
             index = int(p.argmax())
         else:

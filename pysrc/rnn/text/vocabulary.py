@@ -48,21 +48,22 @@ class Vocabulary:
         """
         if not text:
             raise ValueError("the text must hold at least 2 different characters; it is empty")
-        points = np.unique(code_points("the text", text))
-        if len(points) < 2:
+        code_points("the text", text)
+        characters = "".join(sorted(set(text)))
+        if len(characters) < 2:
             raise ValueError(
                 f"the text must hold at least 2 different characters; "
                 f"it holds only {described(text[0])}"
             )
-        return cls(points.astype("<u4").tobytes().decode("utf-32-le"))
+        return cls(characters)
 
     def __len__(self) -> int:
         return len(self.characters)
 
     def unknown(self, text: str) -> str:
         """The characters of `text` that are not in the vocabulary, sorted, each once."""
-        points = np.unique(code_points("the text", text))
-        return "".join(map(chr, points[~np.isin(points, self._points)].tolist()))
+        code_points("the text", text)
+        return "".join(sorted(set(text) - set(self.characters)))
 
     def encode(self, text: str, unknown: str = "refuse") -> IntArray:
         """The index of each character of `text`, (characters).

@@ -50,3 +50,28 @@ def test_a_log_has_a_line_every_ten_seconds_and_when_there_is_news():
 )
 def test_a_duration_as_a_clock_shows_it(seconds, words):
     assert duration(seconds) == words
+
+
+def test_a_dumb_terminal_gets_a_log(monkeypatch):
+    monkeypatch.setenv("TERM", "dumb")
+    out = Terminal()
+    display = Display(out)
+    display.show(lambda: "step 1")
+    display.keep("Done.")
+    assert out.getvalue() == "step 1\nDone.\n"
+
+
+@pytest.mark.parametrize("error", [BrokenPipeError(), OSError(28, "No space left on device")])
+def test_when_nobody_reads_it_falls_silent(error):
+    class Closed(io.StringIO):
+        written = 0
+
+        def write(self, text: str) -> int:
+            self.written += 1
+            raise error
+
+    out = Closed()
+    display = Display(out)
+    display.keep("first")
+    display.show(lambda: "second", now=True)
+    assert (display.closed, out.written) == (True, 1)

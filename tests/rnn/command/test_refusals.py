@@ -134,6 +134,34 @@ def test_the_whole_program_ends_with_2_and_no_traceback(tmp_path):
     assert is_one_sentence(done.stderr)
 
 
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-"])
+def test_a_closed_standard_stream_is_no_traceback(model, closed):
+    done = subprocess.run(
+        ["sh", "-c", f'exec "{sys.executable}" -m rnn info "{model}" {closed}'],
+        env={**os.environ, "PYTHONPATH": str(ROOT / "pysrc")},
+        capture_output=True, text=True, check=False, timeout=60,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_an_output_that_is_full_is_one_sentence(model):
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "rnn", "info", str(model)],
+            env={**os.environ, "PYTHONPATH": str(ROOT / "pysrc")},
+            stdout=full, stderr=subprocess.PIPE, text=True, check=False, timeout=60,
+        )  # fmt: skip
+    assert done.returncode == 2
+    assert is_one_sentence(done.stderr)
+    assert "No space left on device" in done.stderr
+
+
+def test_what_a_name_says_is_shown_not_done(command):
+    code, _, err = command("info", "no\x1b[2Jfile")
+    assert code == 2
+    assert err == "No such file or directory: no\\x1b[2Jfile.\n"
+
+
 def test_help_is_not_a_mistake(command):
     for name in ("train", "sample", "check", "info", "export"):
         code, out, err = command(name, "--help")

@@ -32,6 +32,8 @@ def test_whoever_stops_reading_is_not_an_error(model, monkeypatch):
         def write(self, text: str) -> None:
             raise BrokenPipeError
 
+        flush = lambda self: self.write("")  # noqa: E731
+
     taken = []
     monkeypatch.setattr("rnn.command.main.os.dup2", lambda *numbers: taken.append(numbers))
     monkeypatch.setattr("sys.stdout", Closed())

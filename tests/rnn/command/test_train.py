@@ -162,11 +162,33 @@ def test_divergence_is_told_and_the_last_good_weights_are_kept(
     monkeypatch.setattr(TextTraining, "loss_and_gradients", runs_away)
     code, _, err = command("train", book, *TINY, "--steps", 9, "--output", path)
     assert code == 2
-    assert err.startswith("Training diverged: At step 5 the norm of the gradient was nan;")
-    assert err.endswith(f"They are in {path}.\n")
+    assert err == (
+        f"Training diverged at step 5: the norm of the gradient was nan where it must be finite "
+        f"and at most 1e+12; the weights of the last good step are kept, and a learning rate below "
+        f"0.002 or a tighter clip may help: train TEXT --resume {path} --rate 0.0002.\n"
+    )
     assert np.isfinite(read_model(str(path)).parameters.flat).all()
     monkeypatch.undo()
-    assert command("train", book, "--resume", path)[0] == 0
+    assert command("train", book, "--resume", path, "--rate", 0.0002)[0] == 0
+    told = training_facts(read_checkpoint(str(path)))
+    assert told["trainer"]["trainer"]["schedule"] == {"kind": "constant", "base": 0.0002}
+
+
+def test_a_run_goes_on_with_another_rate_and_clip_and_remembers_them(command, book, tmp_path):
+    path = tmp_path / "model.safetensors"
+    options = ("--schedule", "cosine", "--warm-up", 2)
+    assert command("train", book, *TINY, *options, "--steps", 4, "--output", path)[0] == 0
+    changed = ("--rate", 0.25, "--clip", "value", "--clip-limit", 0.5)
+    assert command("train", book, "--resume", path, "--steps", 6, *changed)[0] == 0
+    for steps in (6, 8):
+        told = training_facts(read_checkpoint(str(path)))
+        assert told["trainer"]["trainer"]["clip"] == {"rule": "value", "limit": 0.5}
+        assert told["trainer"]["trainer"]["schedule"] == {"kind": "constant", "base": 0.25}
+        assert told["trainer"]["trainer"]["step"] == steps
+        assert (told["settings"]["rate"], told["settings"]["schedule"]) == (0.25, "constant")
+        assert command("train", book, "--resume", path, "--steps", 8)[0] == (0 if steps < 8 else 2)
+    refused = command("train", book, "--resume", path, "--steps", 9, "--rate", -1)
+    assert refused[2] == "Learning rate must be above 0 and at most 10; got -1.0.\n"
 
 
 def test_judging_in_streams_is_nearly_judging_in_one_go(book):
@@ -174,3 +196,84 @@ def test_judging_in_streams_is_nearly_judging_in_one_go(book):
     run = TrainingRun(text, train.Settings(hidden=8, batch=4, length=8), 1)
     assert run.judge() == pytest.approx(run.judge_exactly(), abs=0.02)
     assert run.held_out_bits == run.model.bits_per_character(run.held_out)
+
+
+def test_whoever_stops_reading_does_not_stop_the_training(book, tmp_path):
+    path = tmp_path / "model.safetensors"
+    options = [*map(str, TINY), "--steps", "40", "--output", str(path)]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "rnn", "train", str(book), *options],
+        env={**os.environ, "PYTHONPATH": str(ROOT / "pysrc")},
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    assert process.stdout
+    assert process.stderr
+    process.stdout.close()  # before the first line
+    with process.stderr:
+        assert process.stderr.read() == ""
+    assert process.wait(timeout=60) == 0
+    assert training_facts(read_checkpoint(str(path)))["trainer"]["trainer"]["step"] == 40
+
+
+def interrupted_while_judging(monkeypatch):
+    def judge(self):
+        signal.raise_signal(signal.SIGINT)
+        pytest.fail("it went on")
+
+    monkeypatch.setattr(TrainingRun, "judge", judge)
+    monkeypatch.setattr(TrainingRun, "judge_exactly", judge)
+
+
+def test_ctrl_c_in_the_last_judgement_finds_the_run_saved(command, book, tmp_path, monkeypatch):
+    path = tmp_path / "model.safetensors"
+    interrupted_while_judging(monkeypatch)
+    code, out, err = command("train", book, *TINY, "--steps", 5, "--output", path)
+    assert (code, err) == (130, "")
+    assert f"Stopped before the last judgement; all 5 steps are in {path}." in out
+    assert training_facts(read_checkpoint(str(path)))["trainer"]["trainer"]["step"] == 5
+
+
+def test_ctrl_c_in_a_judgement_on_the_way_ends_at_once(command, book, tmp_path, monkeypatch):
+    path = tmp_path / "model.safetensors"
+    interrupted_while_judging(monkeypatch)
+    code, out, _ = command("train", book, *TINY, "--steps", 500, "--output", path)
+    assert code == 130
+    assert f"Stopped after 200 of 500 steps and saved in {path}." in out
+
+
+def test_a_loss_beyond_all_bounds_is_no_figure(command, book, tmp_path, monkeypatch):
+    path = tmp_path / "model.safetensors"
+    for bits, words in (
+        (3000.0, "3000.000 bits per character, perplexity inf."),
+        (40.0, "40.000 bits per character, perplexity 1.1e+12."),
+        (math.inf, "The loss on the held-out text is not finite."),
+        (math.nan, "The loss on the held-out text is not finite."),
+    ):
+        monkeypatch.setattr(
+            "rnn.text.char_model.CharModel.bits_per_character", lambda self, text, bits=bits: bits
+        )
+        asked = ("train", book, *TINY, "--steps", 2, "--output", path, "--overwrite")
+        code, out, err = command(*asked)
+        assert (code, err) == (0, "")
+        assert words in out
+        kept = training_facts(read_checkpoint(str(path)))["held_out_bits"]
+        assert kept == (bits if math.isfinite(bits) else None)
+
+
+def test_unused_settings_cannot_keep_a_run_from_being_saved(command, book, tmp_path):
+    path = tmp_path / "model.safetensors"
+    for option, words in (
+        (("--decay", "nan"), "Decay must be a number above 0 and at most 1; got nan."),
+        (("--decay", "2"), "Decay must be above 0 and at most 1; got 2.0."),
+        (("--decay-steps", "0"), "Decay-steps must be a whole number from 1"),
+    ):
+        code, out, err = command("train", book, *TINY, *option, "--output", path)
+        assert (code, out) == (2, "")
+        assert err.startswith(words)
+
+
+def test_a_closed_standard_input_is_one_sentence(command, monkeypatch):
+    monkeypatch.setattr("sys.stdin", None)
+    code, _, err = command("train", "-")
+    assert code == 2
+    assert err == "The text was to come from the standard input, which is closed.\n"

@@ -69,3 +69,18 @@ def test_a_wrong_one_is_refused_and_not_used():
     with pytest.raises(ValueError, match=r"kernel 'wrong' must compute A @ B\.T in float32"):
         kernels.choose(kernels.Kernel("wrong", product))
     assert kernels.chosen() is kernels.DOT
+
+
+def test_one_that_overlooks_how_far_rows_lie_apart_is_refused():
+    """The form of a kernel given a pointer and sizes only: right until rows lie apart."""
+
+    def product(a, b, out):
+        packed = [
+            np.lib.stride_tricks.as_strided(x, x.shape, (x.shape[1] * x.itemsize, x.itemsize))
+            for x in (a, b)
+        ]
+        out[...] = packed[0] @ packed[1].T
+
+    with pytest.raises(ValueError, match="rows of A and B 3 numbers apart"):
+        kernels.choose(kernels.Kernel("packed", product))
+    assert kernels.chosen() is kernels.DOT

@@ -244,3 +244,19 @@ def test_texts_and_shapes_refused():
     ):
         with pytest.raises(ValueError, match=message):
             model.loss(inputs, targets, given_state)
+
+
+@pytest.mark.parametrize("kind", ["rnn", "lstm", "gru"])
+def test_a_state_that_was_returned_is_the_callers_own(kind):
+    """The next call writes into the model's buffers, not into what it gave away."""
+    model = CharModel(Vocabulary.of("abc"), kind, 5, dtype=np.float64)
+    model.initialise(np.random.default_rng(0))
+    indices = np.array([[0], [1], [2]])
+    _, state = model.loss(indices, indices, model.zero_state())
+    stepped = model.step(indices[0], model.zero_state())[1]
+    kept = [[array.copy() for array in layer] for layer in (*state, *stepped)]
+    model.loss(indices[::-1], indices, state)
+    model.step(indices[2], stepped)
+    for layer, before in zip((*state, *stepped), kept, strict=True):
+        for array, wanted in zip(layer, before, strict=True):
+            np.testing.assert_array_equal(array, wanted)

@@ -155,7 +155,7 @@ def test_always_a_distribution(scores, temperature, top_k, top_p):
     p = Choice(temperature, top_k, top_p).probabilities(np.array(scores))
     assert (p >= 0.0).all()
     assert p.sum() == pytest.approx(1.0)
-    assert p[np.argmax(scores)] == p.max()
+    assert scores[p.argmax()] == pytest.approx(max(scores), rel=1e-9, abs=1e-9)
 
 
 @pytest.mark.parametrize(
@@ -195,8 +195,18 @@ def test_seed_texts_refused():
             write(model, rng_of(0), length)
 
 
-def test_a_model_that_diverged_is_refused():
+def test_scores_that_are_very_far_apart():
+    p = Choice(1e-6).probabilities(np.array([3e38, -3e38, 1.0], np.float32) / 2)
+    assert p.tolist() == [1.0, 0.0, 0.0]
+    assert Choice().probabilities(np.array([0.0, -np.inf])).tolist() == [1.0, 0.0]
+
+
+@pytest.mark.parametrize("value", [np.nan, np.inf])
+@pytest.mark.parametrize("choice", [Choice(), Choice(greedy=True), Choice(0.5, 3, 0.9)])
+def test_a_model_that_diverged_is_refused(value, choice):
+    with pytest.raises(ValueError, match=f"diverged, and the highest is {value}"):
+        choice.probabilities(np.array([0.0, value, 1.0]))
     model = model_of()
     model.parameters.flat[...] = np.nan
     with pytest.raises(ValueError, match="scores must be finite"):
-        write(model, rng_of(0), 3, "a")
+        write(model, rng_of(0), 3, "a", choice)
