@@ -35,9 +35,9 @@ def _read(writer: Writer, place: int) -> Line:
     record = writer.record
     size, index = len(record.model.vocabulary), int(record.indices[place - 2])
     return [
-        _say(f"1. Read {quoted(record.character(place - 1))}: of {size} inputs number "),
-        {"number": str(index + 1), "name": "input"},
-        _say(f" is 1, the other {size - 1} are 0."),
+        _say(f"1. Read {quoted(record.character(place - 1))}: input "),
+        {"number": str(index + 1), "name": "one-hot"},
+        _say(f" of {size} is 1, all others 0."),
     ]
 
 
@@ -49,11 +49,11 @@ def _remembered(writer: Writer, place: int) -> Line:
     moved = after - before
     most = int(np.argmax(np.abs(moved)))
     return [
-        _say(f"2. Remember: the {len(after)} hidden units moved by "),
+        _say(f"2. Remember: {len(after)} units moved by "),
         _put(float(np.linalg.norm(moved)), "distance"),
-        _say(f" in all; unit {most + 1} most, from "),
+        _say(f"; unit {most + 1} most: "),
         _put(float(before[most]), "before"),
-        _say(" to "),
+        _say(" → "),
         _put(float(after[most]), "after"),
     ]
 
@@ -80,7 +80,7 @@ def _scored(writer: Writer, place: int) -> Line:
             _put(score / choice.temperature, "scaled"),
         ]
     if p[index] > 0 and math.isfinite(score):
-        line += [_say(", and softmax makes it "), _put(float(p[index]), "probability", "result")]
+        line += [_say(" ; softmax: "), _put(float(p[index]), "probability", "result")]
     return line
 
 
@@ -96,12 +96,12 @@ def _drawn(writer: Writer, place: int) -> Line:
     sums = np.concatenate(([0.0], np.cumsum(p, dtype=np.float64)))
     sums /= sums[-1]
     return [
-        _say("4. Draw: the random number "),
-        _put(uniform, "u"),
+        _say("4. Draw: "),
+        _put(uniform, "random"),
         _say(" falls between "),
-        _put(float(sums[index]), "sum of all before"),
+        _put(float(sums[index]), "all before"),
         _say(" and "),
         _put(float(sums[index + 1]), "with it"),
-        _say(", the stretch of "),
+        _say(" : "),
         {"number": character, "name": "drawn", "result": True},
     ]

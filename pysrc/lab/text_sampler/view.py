@@ -14,9 +14,9 @@ from lab.kit.words import number
 from rnn.text.sampling import Choice
 
 STRIP = 12  # units in the strip
+MOST_POINTS = 120  # of a curve
 MARKED = 16  # of all units, every so many are numbered
 _CODE = "python-lstm"
-_SAID = 60  # of a text, quoted in a sentence
 
 
 def how(choice: Choice) -> str:
@@ -57,13 +57,7 @@ def at_cursor(writer: Writer, place: int) -> str:
 
 
 def _written(writer: Writer, note: str) -> str:
-    written = writer.text[writer.seed_length :]
-    cut = "…" if len(written) > _SAID else ""
-    return (
-        f"{writer.count:,} characters after the seed text {_quote(writer)} ({note})"
-        + (f": “{labels(written[:_SAID])}{cut}”" if written else "")
-        + "."
-    )
+    return f"{writer.count:,} characters after the seed text {_quote(writer)} ({note})."
 
 
 def _quote(writer: Writer) -> str:
@@ -130,7 +124,7 @@ def perplexity(writers: Sequence[Writer]) -> dict[str, Any]:
     for writer, style in zip(writers, ("model", "rival"), strict=False):
         nats = writer.record.nats()
         so_far = np.exp(np.cumsum(nats) / np.arange(1, len(nats) + 1))
-        few = np.unique(np.linspace(0, len(nats) - 1, min(len(nats), 120)).astype(np.intp))
+        few = np.linspace(0, len(nats) - 1, min(len(nats), MOST_POINTS)).astype(np.intp)
         series.append(
             {
                 "name": how(writer.choice),

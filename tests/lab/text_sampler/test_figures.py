@@ -105,11 +105,11 @@ def test_the_readout_tells_how_a_character_was_drawn():
     lab = set_to(opened(temperature=0.7), step=len(SEED) + 1)
     read, remembered, scored, drawn = words(lab)
     index = model().vocabulary.encode("e")[0] + 1
-    assert read == f"1. Read ‘e’: of 96 inputs number {index} is 1, the other 95 are 0."
-    assert remembered.startswith("2. Remember: the 12 hidden units moved by ")
+    assert read == f"1. Read ‘e’: input {index} of 96 is 1, all others 0."
+    assert remembered.startswith("2. Remember: 12 units moved by ")
     assert "/ 0.700 = " in scored
     assert scored.startswith("3. Score ‘")
-    assert drawn.startswith("4. Draw: the random number 0.512 falls between ")  # of seed 1
+    assert drawn.startswith("4. Draw: 0.512 falls between ")  # of seed 1
 
 
 def test_the_readout_of_what_was_not_drawn():
