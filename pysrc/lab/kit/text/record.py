@@ -40,7 +40,10 @@ class Record:
     def add(self, index: int, hidden: list[Array]) -> None:
         """Note a character, and the units of each layer after it was read."""
         self.indices[self.count] = index
-        np.concatenate(hidden, out=self.units[self.count])
+        if len(hidden) == 1:
+            self.units[self.count] = hidden[0]
+        else:
+            np.concatenate(hidden, out=self.units[self.count])
         self.count += 1
 
     def _scores(self, units: Array) -> Array:
