@@ -100,7 +100,7 @@ def test_the_first_frame_stands_until_the_model_is_there(empty: Page) -> None:
     empty.evaluate(RECORD_WORDS, "sampler")
     lab.root.scroll_into_view_if_needed()
     held.wait()
-    wait_for_words(lab, f"Loading the model {LSTM} 0.0 of 0.4 MB")
+    wait_for_words(lab, f"Loading the model {LSTM} 0.0 of 1.0 MB")
     expect(lab.root.get_by_role("progressbar", name="Loading the model")).to_be_visible()
     expect(lab.root).to_have_attribute("data-state", "loading")
     assert lab.snapshot["figures"] == before["figures"]
@@ -112,7 +112,7 @@ def test_the_first_frame_stands_until_the_model_is_there(empty: Page) -> None:
     shown, built = (s["figures"]["text"]["characters"] for s in (lab.snapshot, before))
     assert shown == built
     assert len(urls) == 1
-    assert f"Loading the model {LSTM} 0.4 of 0.4 MB" in empty.evaluate("() => words")
+    assert f"Loading the model {LSTM} 1.0 of 1.0 MB" in empty.evaluate("() => words")
 
 
 @pytest.mark.parametrize("width", [320, 390, 1280])

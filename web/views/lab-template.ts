@@ -64,28 +64,31 @@ function tablesShown(model: LabModel, declaration: FigureDeclaration): boolean {
 }
 
 function cursorOf(model: LabModel): Cursor {
+  const { steps } = model.snapshot;
   const step = Number(model.snapshot.values["step"]);
   const choose = (to: number) => model.on.set("step", to);
-  const asked = Number(model.pending["step"] ?? step); // keys pressed before Python answers add up
-  const targets: Record<string, number> = {
-    ArrowRight: asked + 1,
-    ArrowUp: asked + 1,
-    ArrowLeft: asked - 1,
-    ArrowDown: asked - 1,
-    Home: 1,
-    End: model.snapshot.steps,
-  };
+  // Read when a key is pressed: keys that come before Python answers add up.
+  const asked = () => Number(model.pending["step"] ?? step);
   return {
     step,
-    steps: model.snapshot.steps,
+    steps,
+    asked,
     choose,
     keydown: (event) => {
-      const to = targets[event.key];
-      if (to === undefined) return;
+      const to = target(event.key, asked(), steps);
+      if (to === null) return;
       event.preventDefault();
-      choose(Math.min(Math.max(to, 1), model.snapshot.steps));
+      choose(Math.min(Math.max(to, 1), steps));
     },
   };
+}
+
+/** Where a key leads from a step. */
+function target(key: string, step: number, steps: number): number | null {
+  if (key === "ArrowRight" || key === "ArrowUp") return step + 1;
+  if (key === "ArrowLeft" || key === "ArrowDown") return step - 1;
+  if (key === "Home") return 1;
+  return key === "End" ? steps : null;
 }
 
 /** The sequence's clock: reading, not learning. A lab whose time cannot be stepped has none. */

@@ -11,6 +11,7 @@ from publish.runtime.bytecode import compile_sources
 
 PYSRC = ROOT / "pysrc"
 PACKAGES = ("rnn", "lab")
+NATIVE_ONLY = ("rnn/command/", "rnn/__main__.py")  # the command line: no reader needs it
 
 METADATA = "Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n"
 WHEEL = "Wheel-Version: 1.0\nGenerator: publish\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
@@ -29,12 +30,15 @@ def wheel_name() -> str:
 
 
 def sources(root: Path = PYSRC) -> dict[str, bytes]:
-    """Every file of our packages, by its name in the wheel."""
+    """Every file of our packages that a page may need, by its name in the wheel."""
     found = [path for package in PACKAGES for path in sorted((root / package).rglob("*"))]
-    return {
-        path.relative_to(root).as_posix(): path.read_bytes()
+    files = {
+        path.relative_to(root).as_posix(): path
         for path in found
         if path.is_file() and "__pycache__" not in path.parts
+    }
+    return {
+        name: path.read_bytes() for name, path in files.items() if not name.startswith(NATIVE_ONLY)
     }
 
 

@@ -15,7 +15,7 @@ export interface Cursor {
   step: number;
   steps: number;
   /** The step the reader asked for last; Python's answer may be on its way. */
-  asked?: number;
+  asked(): number;
   choose(step: number): void;
   keydown(event: KeyboardEvent): void;
 }

@@ -136,7 +136,7 @@ function point(event: PointerEvent, cursor: Cursor): void {
   if (x === mouse.x && y === mouse.y) return;
   mouse = { x, y };
   const place = placeUnder(event.target);
-  if (place && place !== cursor.asked && place !== cursor.step) cursor.choose(place);
+  if (place && place !== cursor.asked() && place !== cursor.step) cursor.choose(place);
 }
 
 function press(event: KeyboardEvent, cursor: Cursor): void {
@@ -146,6 +146,6 @@ function press(event: KeyboardEvent, cursor: Cursor): void {
   }
   event.preventDefault();
   const box = (event.currentTarget as HTMLElement).parentElement as HTMLElement;
-  const place = byVisualLine(box, cursor.asked ?? cursor.step, event.key === "ArrowDown");
+  const place = byVisualLine(box, cursor.asked(), event.key === "ArrowDown");
   if (place) cursor.choose(place);
 }
