@@ -2,7 +2,6 @@
 
 import html
 import json
-import math
 import re
 
 import pytest
@@ -87,12 +86,12 @@ def test_nothing_moves_when_the_engine_arrives(page: Page, path: str) -> None:
       }).observe({type: "layout-shift", buffered: true});
     """)
     page.goto(path or "./")
-    Lab(page).load()
+    Lab(page, page.locator("rnn-lab").first.get_attribute("id") or "").load()
     page.wait_for_timeout(300)
     assert page.evaluate("() => window.shift") < 0.01
 
 
-@pytest.mark.parametrize("path", ["", "one-unit/", "architecture/"])
+@pytest.mark.parametrize("path", ["", "one-unit/", "characters/", "architecture/"])
 def test_a_page_transfers_at_most_400_kb_before_the_engine(new_page: NewPage, path: str) -> None:
     page = new_page()
     page.route("**/runtime/**", lambda route: route.abort())
@@ -107,14 +106,24 @@ def test_a_page_transfers_at_most_400_kb_before_the_engine(new_page: NewPage, pa
     assert 20_000 < sum(transferred) <= 400_000
 
 
-@pytest.mark.parametrize("path", ["", "one-unit/"])
+@pytest.mark.parametrize("path", ["", "one-unit/", "characters/"])
 def test_a_lab_embeds_at_most_100_kb(page: Page, path: str) -> None:
     text = page.request.get(path or "./").text()
     for piece in text.split("<template>")[1:]:
         embedded = html.unescape(piece.split("</template>")[0])
         assert len(embedded.encode()) <= 100_000
-        losses = json.loads(embedded)["snapshot"]["figures"]["tracks"]["cells"][0]["values"]
-        assert all(math.isfinite(value) for value in losses["array"]["data"])
+        figures = json.loads(embedded)["snapshot"]["figures"]
+        assert figures
+        assert all(figure["summary"] for figure in figures.values())
+
+
+def test_the_home_page_shows_what_a_network_wrote_without_javascript(new_page: NewPage) -> None:
+    page = new_page(java_script_enabled=False)
+    page.goto("./")
+    written = page.locator("#text-sampler [data-figure=text] .written-lines").inner_text()
+    assert len(written) > 250
+    expect(page.locator("#text-sampler [data-figure=choices]")).to_contain_text("others")
+    expect(page.locator("#text-sampler [data-figure=strip] svg")).to_be_visible()
 
 
 def test_with_save_data_the_engine_waits_for_a_tap_that_states_its_size(new_page: NewPage) -> None:
