@@ -24,6 +24,7 @@ from rnn.optimisers import Optimiser
 from rnn.parameters import Parameters
 from rnn.saved import Saved, joined
 from rnn.schedules import Constant, Schedule, schedule_from
+from rnn.strict_json import brief
 
 _RULE = f"finite and at most {DIVERGED_ABOVE:g}"
 
@@ -40,7 +41,7 @@ class Trainable(Protocol):
         """Take the next mini-batch, add dL/dw to `gradients`, given as zeros; return the mean L."""
         ...
 
-    def state(self) -> tuple[dict[str, Array], dict[str, Any]]:
+    def state(self) -> Saved:
         """Where the data stand, what is carried over, where the generators are. No parameters."""
         ...
 
@@ -227,7 +228,7 @@ class Trainer:
             "diverged": self.diverged,
         }
         moments = Saved(self.optimiser.moments(), self._optimiser_facts())
-        data = Saved(*self.trainable.state())
+        data = self.trainable.state()
         return joined({"trainer": Saved(arrays, facts), "optimiser": moments, "data": data})
 
     def _optimiser_facts(self) -> dict[str, Any]:
@@ -236,15 +237,14 @@ class Trainer:
     def restore(self, saved: Saved) -> None:
         """Go on from what `state` gave: the next steps are the same to the last bit.
 
-        Raises ValueError when it is not the state of such a trainer; then nothing has changed,
-        unless it was the data that refused.
+        Raises ValueError when it is not the state of such a trainer; then nothing has changed.
         """
         own, optimiser = saved.part("trainer"), saved.part("optimiser")
         facts = own.facts
         if set(own.arrays) != {"parameters", "good"} or set(facts) != _FACTS:
             raise ValueError(
                 f"a saved trainer must hold parameters, good, {', '.join(sorted(_FACTS))}; "
-                f"got {', '.join([*own.arrays, *facts])}"
+                f"got {brief(', '.join(map(str, [*own.arrays, *facts])))}"
             )
         flat = self.trainable.parameters.flat
         for name, array in own.arrays.items():
@@ -257,8 +257,17 @@ class Trainer:
                 raise ValueError(f"saved {name} must be finite; they hold NaN or infinity")
         if optimiser.facts != self._optimiser_facts():
             raise ValueError(
-                f"the saved optimiser must be {self._optimiser_facts()}; got {optimiser.facts}"
+                f"the saved optimiser must be {self._optimiser_facts()}; "
+                f"got {brief(optimiser.facts)}"
             )
+        layouts = self.optimiser.moment_layouts(flat.size, flat.dtype.name)
+        for name, array in optimiser.arrays.items():
+            if name in layouts and (array.shape, array.dtype.name) != layouts[name]:
+                shape, dtype = layouts[name]
+                raise ValueError(
+                    f"saved {name} must be {dtype} of shape {shape}; "
+                    f"got {array.dtype} of shape {array.shape}"
+                )
         steps = whole_number("saved steps", facts["steps"], 1, 10**9)
         step = whole_number("saved step", facts["step"], 0, steps)
         seconds = real_number("saved seconds", facts["seconds"], 0.0, DIVERGED_ABOVE)
@@ -266,8 +275,14 @@ class Trainer:
         if smoothed is not None:
             smoothed = _loss("saved smoothed loss", smoothed)
         schedule, clip = schedule_from(facts["schedule"]), clip_from(facts["clip"])
-        self.optimiser.restore(optimiser.arrays)
-        self.trainable.restore(saved.part("data"))
+        moments, data = self.optimiser.moments(), self.trainable.state()
+        try:
+            self.optimiser.restore(optimiser.arrays)
+            self.trainable.restore(saved.part("data"))
+        except Exception:
+            self.optimiser.restore(moments)
+            self.trainable.restore(data)
+            raise
         flat[...] = own.arrays["parameters"]
         self._good[...] = own.arrays["good"]
         self.step, self.steps, self.seconds, self._smoothed = step, steps, seconds, smoothed
