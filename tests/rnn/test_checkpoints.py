@@ -20,7 +20,8 @@ from rnn.checkpoints import (
     from_file,
     to_bytes,
 )
-from tests.rnn.hostile import ALLOWED, ARRAYS, GOOD, HOSTILE, framed, little_memory_and_time
+from tests.rnn.hostile import ALLOWED, ARRAYS, GOOD, HOSTILE, framed
+from tests.rnn.hostile_models import little_memory_and_time
 
 ANYTHING = re.compile(".*", re.DOTALL)
 NAME = st.text(st.characters(exclude_categories=("Cs",)), min_size=1, max_size=12).filter(

@@ -8,7 +8,13 @@ from pathlib import Path
 import pytest
 
 from rnn.command import files
-from tests.rnn.hostile import DESCRIPTION, MISSHAPEN, RUN, little_memory_and_time, write_misshapen
+from tests.rnn.hostile_models import (
+    DESCRIPTION,
+    MISSHAPEN,
+    RUN,
+    little_memory_and_time,
+    write_misshapen,
+)
 
 
 def test_a_write_that_fails_leaves_the_old_file_and_nothing_else(tmp_path, monkeypatch):

@@ -5,7 +5,7 @@ import pytest
 
 from rnn.export.torch import from_torch, to_torch, torch_shapes
 from rnn.stack import make_stack
-from tests.rnn.hostile import little_memory_and_time
+from tests.rnn.hostile_models import little_memory_and_time
 
 KINDS = ("rnn", "lstm", "gru")
 

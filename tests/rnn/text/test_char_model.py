@@ -17,7 +17,7 @@ from rnn.checkpoints import (
 from rnn.text.char_model import CharModel
 from rnn.text.description import ARRAYS, MOST_PARAMETERS, Description
 from rnn.text.vocabulary import Vocabulary
-from tests.rnn.hostile import little_memory_and_time
+from tests.rnn.hostile_models import little_memory_and_time
 
 KINDS = ("rnn", "lstm", "gru")
 TEXT = "the quick brown fox jumps over the lazy dog, the dog sleeps on. " * 3
