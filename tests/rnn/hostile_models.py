@@ -3,12 +3,12 @@
 import json
 import time
 import tracemalloc
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pytest
 
 from rnn.command.settings import Settings
 from rnn.export.torch import FORMAT as TORCH_FORMAT
@@ -18,19 +18,21 @@ from rnn.text.vocabulary import Vocabulary
 from tests.rnn.hostile import entry, framed
 
 
-@contextmanager
-def little_memory_and_time() -> Iterator[None]:
-    """What is done in it must take less than 50 MB and a second of this process's own time."""
-    tracemalloc.start()
+def refused_cheaply(call: Callable[[], object], words: str) -> ValueError:
+    """Hold a refusal to 50 MB and a second of this process's own time; return it."""
     began = time.process_time()
+    with pytest.raises(ValueError, match=words):
+        call()
+    assert time.process_time() - began < 1.0
+    tracemalloc.start()  # apart, since it takes its own time
     try:
-        yield
-        seconds = time.process_time() - began
+        with pytest.raises(ValueError, match=words) as refusal:
+            call()
         _, peak = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
     assert peak < 50_000_000
-    assert seconds < 1.0
+    return refusal.value
 
 
 Shapes = dict[str, tuple[int, ...]]

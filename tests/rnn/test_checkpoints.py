@@ -21,7 +21,7 @@ from rnn.checkpoints import (
     to_bytes,
 )
 from tests.rnn.hostile import ALLOWED, ARRAYS, GOOD, HOSTILE, framed
-from tests.rnn.hostile_models import little_memory_and_time
+from tests.rnn.hostile_models import refused_cheaply
 
 ANYTHING = re.compile(".*", re.DOTALL)
 NAME = st.text(st.characters(exclude_categories=("Cs",)), min_size=1, max_size=12).filter(
@@ -98,12 +98,9 @@ def test_a_hostile_file_is_refused_in_one_sentence_little_memory_and_time(name):
     make, words = HOSTILE[name]
     data = make()
     assert isinstance(data, bytes)
-    with (
-        little_memory_and_time(),
-        pytest.raises(CheckpointError, match=re.escape(words)) as refusal,
-    ):
-        from_bytes(data, ALLOWED)
-    sentence = str(refusal.value)
+    refusal = refused_cheaply(lambda: from_bytes(data, ALLOWED), re.escape(words))
+    assert isinstance(refusal, CheckpointError)
+    sentence = str(refusal)
     assert len(sentence) < 250
     assert sentence.isprintable()
 
