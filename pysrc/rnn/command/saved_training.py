@@ -32,6 +32,8 @@ def training_facts(facts: Mapping[str, str]) -> dict[str, Any]:
     sensible = isinstance(told, dict) and set(told) == set(kinds)
     if not (sensible and all(isinstance(told[name], kind) for name, kind in kinds.items())):
         raise ValueError(NO_SENSE)
+    if not math.isfinite(told["held_out_bits"] or 0.0):  # it could not be saved again
+        raise ValueError(NO_SENSE)
     return dict(told)
 
 

@@ -141,6 +141,7 @@ class TrainingRun:
             run.trainer.restore(Saved(arrays, facts["trainer"]))
         except (AttributeError, KeyError, TypeError) as error:
             raise ValueError(NO_SENSE) from error
+        run.trainer.roll_back()  # if it diverged, its last good weights are in place
         run.held_out_bits = facts["held_out_bits"]
         return run
 

@@ -17,15 +17,16 @@ from tests.rnn.hostile_models import (
 )
 
 
-def test_a_write_that_fails_leaves_the_old_file_and_nothing_else(tmp_path, monkeypatch):
+@pytest.mark.parametrize("failure", [OSError(28, "No space left on device"), KeyboardInterrupt()])
+def test_a_write_that_fails_leaves_the_old_file_and_nothing_else(tmp_path, monkeypatch, failure):
     path = tmp_path / "model.safetensors"
     files.write(path, b"old")
 
-    def full(number: int) -> None:
-        raise OSError(28, "No space left on device")
+    def fail(number: int) -> None:
+        raise failure
 
-    monkeypatch.setattr(files.os, "fsync", full)
-    with pytest.raises(OSError, match="No space left"):
+    monkeypatch.setattr(files.os, "fsync", fail)
+    with pytest.raises(type(failure)):
         files.write(path, b"new")
     assert path.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [path]
