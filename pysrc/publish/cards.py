@@ -3,7 +3,7 @@
 python -m publish.cards models/moby-dick-lstm.safetensors build/corpora/moby-dick.txt LOG SETTINGS
 
 LOG is what `rnn train` printed, SETTINGS the options it was given after the text's name. Every
-figure is measured anew, from the model and the corpus; only the curve and the time are the log's.
+figure is measured anew, from the model and the corpus; only the curve is the log's.
 """
 
 import hashlib
@@ -37,7 +37,6 @@ def card(model_path: Path, corpus_path: Path, log: str, settings: str) -> str:
         f"| {words} | {NGrams(learned, model.vocabulary, order).bits_per_character(held_out):.3f} |"
         for words, order in ORDERS.items()
     )
-    took = re.search(r"Done in ([\d:]+)", log)
     return f"""## {name}
 
 {model.kind.upper()}, {model.layers} x {model.hidden}, {model.parameters.flat.size:,} parameters,
@@ -50,7 +49,7 @@ python -m rnn train build/corpora/{corpus}.txt {settings} --output build/models/
 python -m rnn export build/models/{name}.safetensors --to model --output models/{name}.safetensors
 ```
 
-Training took {took[1] if took else "?"} on one busy core. Held-out text, perplexity {2**bits:.2f}:
+Of the held-out text (perplexity {2**bits:.2f}):
 
 | | bits per character |
 |---|---|

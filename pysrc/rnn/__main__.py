@@ -8,7 +8,10 @@ from io import TextIOWrapper
 # several threads mostly wait for each other, and on a busy machine up to thirty times as long.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-from rnn.command.main import main
+try:
+    from rnn.command.main import main
+except KeyboardInterrupt:  # importing NumPy takes long enough to think better of it
+    sys.exit(130)
 
 if __name__ == "__main__":
     if isinstance(sys.stdout, TextIOWrapper):

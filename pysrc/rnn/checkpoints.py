@@ -14,10 +14,10 @@ import json
 import math
 import re
 import struct
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +27,17 @@ from rnn.strict_json import brief, parse
 AnyArray = NDArray[Any]
 Allowed = Collection[str] | re.Pattern[str]
 
+
+class Layout(NamedTuple):
+    """What an array is, apart from its numbers."""
+
+    shape: tuple[int, ...]
+    dtype: str
+
+
+# From the facts and the names of the arrays: which arrays there must be, and what they are.
+Expected = Callable[[Mapping[str, str], Collection[str]], Mapping[str, Layout]]
+
 DTYPES: dict[str, np.dtype[Any]] = {
     "F64": np.dtype("<f8"),
     "F32": np.dtype("<f4"),
@@ -35,7 +46,7 @@ DTYPES: dict[str, np.dtype[Any]] = {
 NAMES = {dtype: name for name, dtype in DTYPES.items()}
 METADATA = "__metadata__"
 
-MOST_BYTES = 256 * 2**20
+MOST_BYTES = 2**31  # the largest character model, in float64, with its training beside it
 MOST_HEADER_BYTES = 2**19  # a vocabulary of 50,000 symbols fits
 MOST_ARRAYS = 10_000
 MOST_DIMENSIONS = 8
@@ -62,21 +73,28 @@ class Checkpoint:
     arrays: dict[str, AnyArray]
     facts: dict[str, str]
 
-    def expect(self, shapes: Mapping[str, Sequence[int]]) -> None:
-        """Return if there are exactly the arrays named, in their shapes.
+    def expect(self, layouts: Mapping[str, Layout]) -> None:
+        """Return if there are exactly the arrays named, in their shapes and dtypes.
 
         Raises:
             CheckpointError: naming the first array that is missing, not asked for or misshapen.
         """
-        for name, shape in shapes.items():
-            if name not in self.arrays:
-                raise CheckpointError(f"the checkpoint lacks the array {name}")
-            if self.arrays[name].shape != tuple(shape):
-                found = list(self.arrays[name].shape)
-                raise CheckpointError(f"{name} must have the shape {list(shape)}; got {found}")
-        for name in self.arrays:
-            if name not in shapes:
-                raise CheckpointError(f"the checkpoint holds {brief(name)}, which has no place")
+        found = {name: Layout(a.shape, a.dtype.name) for name, a in self.arrays.items()}
+        _compare(found, layouts)
+
+
+def _compare(found: Mapping[str, Layout], layouts: Mapping[str, Layout]) -> None:
+    for name, (shape, dtype) in layouts.items():
+        if name not in found:
+            raise CheckpointError(f"the checkpoint lacks the array {name}")
+        if found[name].shape != shape:
+            got = list(found[name].shape)
+            raise CheckpointError(f"{name} must have the shape {list(shape)}; got {got}")
+        if found[name].dtype != dtype:
+            raise CheckpointError(f"{name} must be {dtype}; got {found[name].dtype}")
+    for name in found:
+        if name not in layouts:
+            raise CheckpointError(f"the checkpoint holds {brief(name)}, which has no place")
 
 
 def to_bytes(arrays: Mapping[str, AnyArray], facts: Mapping[str, str] | None = None) -> bytes:
@@ -84,7 +102,7 @@ def to_bytes(arrays: Mapping[str, AnyArray], facts: Mapping[str, str] | None = N
 
     Raises:
         CheckpointError: for what `from_bytes` would not read back: another dtype, a number that is
-            not finite, a fact that is not text, more than a header holds.
+            not finite, a fact that is not text, more than a header or a file holds.
     """
     # The widest numbers first: so each array begins at a multiple of its own width.
     ordered = sorted(arrays.items(), key=lambda item: (-item[1].dtype.itemsize, item[0]))
@@ -110,35 +128,41 @@ def to_bytes(arrays: Mapping[str, AnyArray], facts: Mapping[str, str] | None = N
     written += b" " * (-len(written) % 8)
     if len(written) > MOST_HEADER_BYTES or len(ordered) > MOST_ARRAYS or METADATA in arrays:
         raise CheckpointError("the names and facts are more than a checkpoint's header holds")
+    _refuse_size(8 + len(written) + end)
     return b"".join([struct.pack("<Q", len(written)), written, *pieces])
 
 
-def from_bytes(data: bytes, allowed: Allowed, most_bytes: int = MOST_BYTES) -> Checkpoint:
+def from_bytes(
+    data: bytes, allowed: Allowed, expected: Expected | None = None, most_bytes: int = MOST_BYTES
+) -> Checkpoint:
     """Read a checkpoint, or refuse it before anything large is made of it.
 
     Args:
         data: the whole file.
         allowed: the names an array may have: a collection, or a pattern for the whole name.
+        expected: says from the facts and the names what arrays there must be; compared with the
+            header before any number is read.
         most_bytes: the longest file that is looked at.
 
     Raises:
-        CheckpointError: naming the rule that the file breaks.
+        CheckpointError: naming the rule that the file breaks; and what `expected` raises.
     """
-    return from_file(BytesIO(data), len(data), allowed, most_bytes)
+    return from_file(BytesIO(data), len(data), allowed, expected, most_bytes)
 
 
 def from_file(
-    file: BinaryIO, size: int, allowed: Allowed, most_bytes: int = MOST_BYTES
+    file: BinaryIO,
+    size: int,
+    allowed: Allowed,
+    expected: Expected | None = None,
+    most_bytes: int = MOST_BYTES,
 ) -> Checkpoint:
     """The same for an open file of `size` bytes, which is not read before its header is believed.
 
     Raises:
         CheckpointError: as `from_bytes` does.
     """
-    if size > most_bytes:
-        raise CheckpointError(
-            f"a checkpoint must be at most {most_bytes:,} bytes; this one has {size:,}"
-        )
+    _refuse_size(size, most_bytes)
     header, length = _header(file, size)
     facts = _facts(header.pop(METADATA, {}))
     if len(header) > MOST_ARRAYS:
@@ -146,8 +170,18 @@ def from_file(
     places = [_Place.of(name, entry, allowed) for name, entry in header.items()]
     places.sort(key=lambda place: (place.begin, place.end))
     _without_gaps(places, size - length)
+    if expected is not None:
+        found = {place.name: Layout(place.shape, place.dtype.name) for place in places}
+        _compare(found, expected(facts, found))
     # In their order and without a gap: the file is read from its beginning to its end.
     return Checkpoint({place.name: place.read(file) for place in places}, facts)
+
+
+def _refuse_size(size: int, most_bytes: int = MOST_BYTES) -> None:
+    if size > most_bytes:
+        raise CheckpointError(
+            f"a checkpoint must be at most {most_bytes:,} bytes; this one has {size:,}"
+        )
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from rnn.arrays import Array
-from rnn.checks import one_of, real_number
+from rnn.checks import one_of, plain, real_number
 from rnn.descent import DIVERGED_ABOVE
 
 
@@ -96,7 +96,7 @@ class Clip:
 
     def facts(self) -> dict[str, Any]:
         """The rule and its limit, ready for JSON."""
-        return {"rule": self.rule, "limit": self.limit}
+        return {"rule": self.rule, "limit": plain(self.limit)}
 
 
 NO_CLIP = Clip()

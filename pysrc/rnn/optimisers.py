@@ -22,6 +22,7 @@ import numpy as np
 
 from rnn.arrays import Array
 from rnn.checks import one_of, real_number
+from rnn.strict_json import brief
 
 
 def _below_one(name: str, value: float) -> float:
@@ -92,10 +93,11 @@ class Optimiser:
 
         Raises ValueError when the names are not this optimiser's, or a value is not finite.
         """
-        if moments and set(moments) != set(self._saved_names()):
+        names = tuple(self.moment_layouts(0, ""))
+        if moments and set(moments) != set(names):
             raise ValueError(
-                f"moments of {self.name} must be {', '.join(self._saved_names()) or 'empty'}; "
-                f"got {', '.join(moments)}"
+                f"moments of {self.name} must be {', '.join(names) or 'empty'}; "
+                f"got {brief(', '.join(moments))}"
             )
         for name, moment in moments.items():
             if not np.isfinite(moment).all():
@@ -103,8 +105,9 @@ class Optimiser:
         self._moments = {name: np.array(moments[name]) for name in self.moment_names if moments}
         self._scratch = np.empty(0)  # so that the next step checks the shapes again
 
-    def _saved_names(self) -> tuple[str, ...]:
-        return self.moment_names
+    def moment_layouts(self, count: int, dtype: str) -> dict[str, tuple[tuple[int, ...], str]]:
+        """Shape and dtype of what `moments()` gives after a step, for `count` parameters."""
+        return dict.fromkeys(self.moment_names, ((count,), dtype))
 
 
 class SGD(Optimiser):
@@ -240,16 +243,19 @@ class Adam(Optimiser):
         return {**super().moments(), "steps": np.array([float(self._steps)])}
 
     def restore(self, moments: Mapping[str, Array]) -> None:  # noqa: D102
-        super().restore(moments)
-        self._steps = 0
-        if moments:
+        steps = 0
+        if "steps" in moments:  # looked at first: what is refused changes nothing
             count = np.asarray(moments["steps"], np.float64)
-            if count.shape != (1,) or not (count[0] >= 1.0 and count[0] == int(count[0])):
-                raise ValueError(f"steps must be one whole number from 1; got {count.tolist()}")
-            self._steps = int(count[0])
+            if count.shape != (1,) or not 1.0 <= count[0] <= 2.0**53 or count[0] % 1.0:
+                raise ValueError(
+                    f"steps must be one whole number from 1; got {brief(count.tolist())}"
+                )
+            steps = int(count[0])
+        super().restore(moments)
+        self._steps = steps
 
-    def _saved_names(self) -> tuple[str, ...]:
-        return (*self.moment_names, "steps")
+    def moment_layouts(self, count: int, dtype: str) -> dict[str, tuple[tuple[int, ...], str]]:  # noqa: D102
+        return {**super().moment_layouts(count, dtype), "steps": ((1,), "float64")}
 
 
 OPTIMISERS: dict[str, Callable[..., Optimiser]] = {

@@ -17,7 +17,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from typing import Any, ClassVar, Protocol
 
-from rnn.checks import one_of, real_number, whole_number
+from rnn.checks import one_of, plain, real_number, whole_number
 
 LARGEST_RATE = 10.0
 _MOST_STEPS = 10**9
@@ -51,7 +51,7 @@ class _Numbers:
     kind: ClassVar[str]
 
     def facts(self) -> dict[str, Any]:
-        return {"kind": self.kind, **vars(self)}
+        return {"kind": self.kind, **{name: plain(value) for name, value in vars(self).items()}}
 
 
 @dataclass(frozen=True)
@@ -143,7 +143,7 @@ class WarmUp:
         return self.then(step - self.steps)
 
     def facts(self) -> dict[str, Any]:  # noqa: D102
-        return {"kind": self.kind, "steps": self.steps, "then": self.then.facts()}
+        return {"kind": self.kind, "steps": plain(self.steps), "then": self.then.facts()}
 
 
 _KINDS = (Constant, Exponential, Stairs, Cosine)

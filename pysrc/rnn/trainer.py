@@ -12,18 +12,19 @@ weights back, stops and says so.
 import math
 import time
 from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple, Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 
 from rnn.arrays import Array
 from rnn.checks import real_number, whole_number
-from rnn.clipping import NO_CLIP, Clip, clip_from
+from rnn.clipping import NO_CLIP, Clip
 from rnn.descent import DIVERGED_ABOVE
 from rnn.optimisers import Optimiser
 from rnn.parameters import Parameters
 from rnn.saved import Saved, joined
-from rnn.schedules import Constant, Schedule, schedule_from
+from rnn.schedules import Constant, Schedule
+from rnn.trainer_state import TrainerState, check_loss, checked_moments, saved_optimiser
 
 _RULE = f"finite and at most {DIVERGED_ABOVE:g}"
 
@@ -40,7 +41,7 @@ class Trainable(Protocol):
         """Take the next mini-batch, add dL/dw to `gradients`, given as zeros; return the mean L."""
         ...
 
-    def state(self) -> tuple[dict[str, Array], dict[str, Any]]:
+    def state(self) -> Saved:
         """Where the data stand, what is carried over, where the generators are. No parameters."""
         ...
 
@@ -93,7 +94,9 @@ class Trainer:
         self.seconds = 0.0
         self.paused = False
         self.diverged = ""
-        self._smoothed = None if smoothed_from is None else _loss("smoothed_from", smoothed_from)
+        self._smoothed = (
+            None if smoothed_from is None else check_loss("smoothed_from", smoothed_from)
+        )
         self._lasted = 0.0  # seconds, the step before
         self._gradients = trainable.parameters.zeros()
         self._good = trainable.parameters.flat.copy()  # the last weights whose loss was finite
@@ -213,72 +216,40 @@ class Trainer:
 
         The schedule and the clip, which may have been changed on the way, are included.
         """
-        arrays: dict[str, Array] = {
-            "parameters": self.trainable.parameters.flat.copy(),
-            "good": self._good.copy(),
-        }
-        facts: dict[str, Any] = {
-            "step": self.step,
-            "steps": self.steps,
-            "seconds": self.seconds,
-            "smoothed_loss": self._smoothed,
-            "schedule": self.schedule.facts(),
-            "clip": self.clip.facts(),
-            "diverged": self.diverged,
-        }
-        moments = Saved(self.optimiser.moments(), self._optimiser_facts())
-        data = Saved(*self.trainable.state())
-        return joined({"trainer": Saved(arrays, facts), "optimiser": moments, "data": data})
-
-    def _optimiser_facts(self) -> dict[str, Any]:
-        return {"name": self.optimiser.name, "settings": self.optimiser.settings()}
+        own = TrainerState(
+            self.trainable.parameters.flat,
+            self._good,
+            self.step,
+            self.steps,
+            self.seconds,
+            self._smoothed,
+            self.schedule,
+            self.clip,
+            self.diverged,
+        )
+        moments, data = saved_optimiser(self.optimiser), self.trainable.state()
+        return joined({"trainer": own.saved(), "optimiser": moments, "data": data})
 
     def restore(self, saved: Saved) -> None:
         """Go on from what `state` gave: the next steps are the same to the last bit.
 
-        Raises ValueError when it is not the state of such a trainer; then nothing has changed,
-        unless it was the data that refused.
+        Raises ValueError when it is not the state of such a trainer; then nothing has changed.
         """
-        own, optimiser = saved.part("trainer"), saved.part("optimiser")
-        facts = own.facts
-        if set(own.arrays) != {"parameters", "good"} or set(facts) != _FACTS:
-            raise ValueError(
-                f"a saved trainer must hold parameters, good, {', '.join(sorted(_FACTS))}; "
-                f"got {', '.join([*own.arrays, *facts])}"
-            )
         flat = self.trainable.parameters.flat
-        for name, array in own.arrays.items():
-            if array.shape != flat.shape or array.dtype != flat.dtype:
-                raise ValueError(
-                    f"saved {name} must be {flat.dtype} of shape {flat.shape}; "
-                    f"got {array.dtype} of shape {array.shape}"
-                )
-            if not np.isfinite(array).all():
-                raise ValueError(f"saved {name} must be finite; they hold NaN or infinity")
-        if optimiser.facts != self._optimiser_facts():
-            raise ValueError(
-                f"the saved optimiser must be {self._optimiser_facts()}; got {optimiser.facts}"
-            )
-        steps = whole_number("saved steps", facts["steps"], 1, 10**9)
-        step = whole_number("saved step", facts["step"], 0, steps)
-        seconds = real_number("saved seconds", facts["seconds"], 0.0, DIVERGED_ABOVE)
-        smoothed = facts["smoothed_loss"]
-        if smoothed is not None:
-            smoothed = _loss("saved smoothed loss", smoothed)
-        schedule, clip = schedule_from(facts["schedule"]), clip_from(facts["clip"])
-        self.optimiser.restore(optimiser.arrays)
-        self.trainable.restore(saved.part("data"))
-        flat[...] = own.arrays["parameters"]
-        self._good[...] = own.arrays["good"]
-        self.step, self.steps, self.seconds, self._smoothed = step, steps, seconds, smoothed
-        self.schedule, self.clip, self.diverged = schedule, clip, str(facts["diverged"])
-
-
-_FACTS = {"step", "steps", "seconds", "smoothed_loss", "schedule", "clip", "diverged"}
-
-
-def _loss(name: str, value: object) -> float:
-    return real_number(name, value, -DIVERGED_ABOVE, DIVERGED_ABOVE)
+        own = TrainerState.of(saved.part("trainer"), flat)
+        moments = checked_moments(saved.part("optimiser"), self.optimiser, flat)
+        before = self.optimiser.moments(), self.trainable.state()
+        try:
+            self.optimiser.restore(moments)
+            self.trainable.restore(saved.part("data"))
+        except Exception:
+            self.optimiser.restore(before[0])
+            self.trainable.restore(before[1])
+            raise
+        flat[...], self._good[...] = own.parameters, own.good
+        self.step, self.steps, self.seconds = own.step, own.steps, own.seconds
+        self.schedule, self.clip = own.schedule, own.clip
+        self._smoothed, self.diverged = own.smoothed_loss, own.diverged
 
 
 def _calmed(array: Array) -> Array:

@@ -165,7 +165,7 @@ def test_moments_of_another_network_are_refused():
 @pytest.mark.parametrize(
     ("moments", "reason"),
     [
-        ({"velocity": np.ones(2)}, "moments of adam must be mean, squares, steps; got velocity"),
+        ({"velocity": np.ones(2)}, "moments of adam must be mean, squares, steps; got 'velocity'"),
         (
             {"mean": np.ones(2), "squares": np.array([1.0, np.nan]), "steps": np.ones(1)},
             "squares must be finite",
@@ -200,3 +200,15 @@ def test_moments_that_are_not_its_own_are_refused(moments, reason):
 def test_bad_settings_are_refused(name, settings, reason):
     with pytest.raises(ValueError, match=reason):
         make_optimiser(name, **settings)
+
+
+def test_refused_moments_of_adam_leave_its_own_as_they_were():
+    adam, flat = make_optimiser("adam"), np.zeros(2)
+    adam.step(flat, np.ones(2), 0.1)
+    before = adam.moments()
+    for steps in ([0.0], [1.5], [np.nan], [np.inf], [1e300], [1.0, 2.0]):
+        lie = {"mean": np.full(2, 7.0), "squares": np.full(2, 7.0), "steps": np.array(steps)}
+        with pytest.raises(ValueError, match="steps must be one whole number from 1"):
+            adam.restore(lie)
+        for name, moment in adam.moments().items():
+            np.testing.assert_array_equal(moment, before[name])

@@ -359,15 +359,27 @@ def own(saved):
         (lambda s: own(s).update(clip={"rule": "no", "limit": 1.0}), "clip must be one of"),
         (lambda s: own(s).update(clip={"size": 1.0}), "saved clip must hold rule and limit"),
         (lambda s: s.arrays.pop("optimiser.steps"), "moments of adam must be"),
+        (lambda s: s.arrays.update({"optimiser.steps": np.zeros(1)}), "steps must be one whole"),
+        (
+            lambda s: s.arrays.update({"optimiser.mean": np.ones(3)}),
+            r"saved mean must be float64 of shape \(2,\); got float64 of shape \(3,\)",
+        ),
+        (lambda s: s.facts["data"].update(generator={"state": 5}), "a saved random generator must"),
+        (
+            lambda s: s.facts["trainer"].update({"\x1b[2J" * 50: 1}),
+            r"a saved trainer must hold [^\x1b]{,200}\.\.\.$",
+        ),
     ],
 )
 def test_a_state_that_is_not_a_trainers_is_refused_and_changes_nothing(change, reason):
     trainer = make("adam")
+    list(itertools.islice(trainer.run(), 2))  # further than what is saved
     before = trainer.state()
     with pytest.raises(ValueError, match=reason):
         trainer.restore(saved_with(change))
     after = trainer.state()
     assert after.facts == before.facts
+    assert set(after.arrays) == set(before.arrays)
     for name, array in before.arrays.items():
         np.testing.assert_array_equal(after.arrays[name], array)
 

@@ -1,27 +1,28 @@
 """Files as the commands see them: texts come in, models come and go, nothing is left half written.
 
-A model's file may hold more than a model: what a training run needs to go on stands beside it, in
-arrays named `training.*` and one fact. A reader of the model passes over it.
+A model's file may hold more than a model: what a training run needs to go on stands beside it
+(`rnn.command.saved_training`). A reader of the model passes over it.
 """
 
 import os
 import re
+import stat
 import sys
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
-from rnn.checkpoints import Checkpoint, from_file
+from rnn.checkpoints import Checkpoint, Layout, from_file
+from rnn.command.saved_training import TRAINING, training_layouts
 from rnn.export.torch import FORMAT as TORCH_FORMAT
-from rnn.export.torch import TORCH_ARRAYS, from_torch
+from rnn.export.torch import TORCH_ARRAYS, from_torch, torch_shapes
 from rnn.text.char_model import CharModel
-from rnn.text.description import ARRAYS
+from rnn.text.description import ARRAYS, Description
 from rnn.text.description import FORMAT as MODEL_FORMAT
 
-TRAINING = "training."
-ALLOWED = re.compile(
+ALLOWED = re.compile(  # a first sieve; `_expected` knows exactly
     rf"(?:{ARRAYS.pattern})|(?:{TORCH_ARRAYS.pattern})|training\.[A-Za-z0-9_.]{{1,80}}"
 )
 MOST_TEXT_BYTES = 2**28
-MOST_BYTES = 2**31  # the largest model there can be, in float64, with its training beside it
 
 
 def read_text(name: str) -> str:
@@ -43,11 +44,23 @@ def read_text(name: str) -> str:
 
 def read_checkpoint(name: str) -> Checkpoint:
     """What is in a model's file; its header is checked before the rest is read."""
+    mode = Path(name).stat().st_mode
+    if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):  # a pipe would not say how long it is
+        raise ValueError(f"a model must be a regular file; {name} is a pipe or a device")
     try:
         with Path(name).open("rb") as file:
-            return from_file(file, os.fstat(file.fileno()).st_size, ALLOWED, MOST_BYTES)
+            return from_file(file, os.fstat(file.fileno()).st_size, ALLOWED, _expected)
     except ValueError as error:
         raise ValueError(f"the file {name} cannot be read: {error}") from error
+
+
+def _expected(facts: Mapping[str, str], names: Collection[str]) -> dict[str, Layout]:
+    """The arrays of a model, be it ours or under PyTorch's names, and of its training."""
+    there = facts.get("format") == TORCH_FORMAT
+    description = Description.of({**facts, "format": MODEL_FORMAT} if there else facts)
+    shapes = torch_shapes(description.shapes) if there else description.shapes
+    layouts = {name: Layout(shape, description.dtype) for name, shape in shapes.items()}
+    return layouts | training_layouts(facts, description, names)
 
 
 def model_in(name: str, checkpoint: Checkpoint) -> CharModel:

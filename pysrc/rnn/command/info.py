@@ -8,8 +8,8 @@ import numpy as np
 
 from rnn.command.files import model_in, read_checkpoint
 from rnn.command.progress import duration
+from rnn.command.saved_training import NO_SENSE, training_facts
 from rnn.command.tables import table
-from rnn.command.training_run import NO_SENSE, training_facts
 
 SHOWN = 60  # characters of a vocabulary
 
@@ -32,7 +32,7 @@ def run(chosen: argparse.Namespace) -> int:
         ("dropout", f"{model.dropout:g}"),
         ("vocabulary", f"{len(model.vocabulary):,} characters: {characters[:SHOWN]}{cut}"),
     ]
-    facts = training_facts(checkpoint)
+    facts = training_facts(checkpoint.facts)
     rows += _training(facts) if facts else [("training", "not in this file")]
     print(table(rows))
     print()

@@ -21,6 +21,7 @@ COMMANDS = {
     "export": (export, "take a model to PyTorch, or into one Python script"),
 }
 WRONG, INTERRUPTED = 2, 130
+MOST_SAID = 2000  # characters: a stranger's file may have much to say
 
 
 class UsageError(ValueError):
@@ -90,6 +91,8 @@ def _flushed(code: int) -> int:
 
 def _complain(message: str) -> int:
     sentence = printable(" ".join(message.split()))
+    if len(sentence) > MOST_SAID:
+        sentence = f"{sentence[:MOST_SAID]} ..."
     print(f"{sentence[:1].upper()}{sentence[1:]}{'' if sentence[-1:] in '.!?' else '.'}",
           file=sys.stderr)  # fmt: skip
     return WRONG

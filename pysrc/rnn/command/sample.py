@@ -5,15 +5,20 @@ python -m rnn sample book.safetensors --start "Once upon" --length 300 --tempera
 
 import argparse
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import islice
 
 import numpy as np
 
 from rnn.checks import one_of, whole_number
 from rnn.command.files import read_model
+from rnn.command.tables import printable
 from rnn.text.char_model import CharModel
 from rnn.text.sampling import Choice, sample
 from rnn.text.vocabulary import POLICIES
+
+OPTIONS = {"top_k": "--top-k", "top_p": "--top-p", "seed_text": "--start"}
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -31,23 +36,39 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(chosen: argparse.Namespace) -> int:
     """Write to the standard output, character by character."""
-    choice = Choice(chosen.temperature, chosen.top_k, chosen.top_p, chosen.greedy)
+    with by_option():
+        choice = Choice(chosen.temperature, chosen.top_k, chosen.top_p, chosen.greedy)
     length = whole_number("length", chosen.length, 1, 10_000_000)
     seed = whole_number("seed", chosen.seed, 0, 2**63 - 1)
     one_of("unknown", chosen.unknown, POLICIES)
     model = read_model(chosen.model)
     start = _line_feed(model) if chosen.start is None else chosen.start
     rng = np.random.default_rng(seed)
-    written = sample(model, rng, start, choice, unknown=chosen.unknown)
+    with by_option():
+        written = sample(model, rng, start, choice, unknown=chosen.unknown)
     out = sys.stdout
+    live = out.isatty()
     if chosen.start is not None:
         out.write(start)
     for drawn in islice(written, length):
-        out.write(drawn.character)
-        if out.isatty():
+        character = drawn.character
+        if live:  # a stranger's model could know the characters that move the cursor
+            character = character if character in "\n\t" else printable(character)
+        out.write(character)
+        if live:
             out.flush()
     out.write("\n")
     return 0
+
+
+@contextmanager
+def by_option() -> Iterator[None]:
+    """Let a refusal name the option that was typed, where the engine has another name for it."""
+    try:
+        yield
+    except ValueError as error:
+        name, _, rest = str(error).partition(" ")
+        raise ValueError(f"{OPTIONS.get(name, name)} {rest}") from error
 
 
 def _line_feed(model: CharModel) -> str:

@@ -11,25 +11,20 @@ import numpy as np
 
 from rnn.arrays import Array
 from rnn.checkpoints import Checkpoint, to_bytes
-from rnn.command.files import TRAINING
+from rnn.command.saved_training import FACT, NO_SENSE, PARAMETERS, TRAINING, training_facts
 from rnn.command.settings import Settings
 from rnn.losses import nats_to_bits
 from rnn.optimisers import make_optimiser
 from rnn.saved import Saved
-from rnn.strict_json import refuse_depth
 from rnn.text.char_model import CHUNK, CharModel
 from rnn.text.streams import Streams, split
 from rnn.text.training import TextTraining
 from rnn.text.vocabulary import Vocabulary
 from rnn.trainer import Trainer
 
-FACT = "training"
 MOST_STREAMS = 32  # held-out streams read side by side: 32 times fewer calls
 SHORTEST_STREAM = 500  # characters, so that what a stream's first ones cost hardly counts
 EXACT = 200_000  # a held-out text up to this long is judged in one go at the end
-PARAMETERS = "trainer.parameters"
-DEEPEST = 8
-NO_SENSE = "the training beside the model makes no sense"
 
 
 class TrainingRun:
@@ -126,7 +121,7 @@ class TrainingRun:
     @classmethod
     def resumed(cls, checkpoint: Checkpoint, model: CharModel, text: str) -> "TrainingRun":
         """Go on where `to_bytes` left off. Raises ValueError for another text, or no run."""
-        facts = training_facts(checkpoint)
+        facts = training_facts(checkpoint.facts)
         if not facts:
             raise ValueError("there is a model in the file, but no training that could be resumed")
         if facts["text"] != _hash(text):
@@ -146,25 +141,9 @@ class TrainingRun:
             run.trainer.restore(Saved(arrays, facts["trainer"]))
         except (AttributeError, KeyError, TypeError) as error:
             raise ValueError(NO_SENSE) from error
+        run.trainer.roll_back()  # if it diverged, its last good weights are in place
         run.held_out_bits = facts["held_out_bits"]
         return run
-
-
-def training_facts(checkpoint: Checkpoint) -> dict[str, Any]:
-    """What is said of a run beside a model; empty if nothing is."""
-    if FACT not in checkpoint.facts:
-        return {}
-    text = checkpoint.facts[FACT]
-    try:
-        refuse_depth(text, DEEPEST)
-        facts = json.loads(text)
-    except ValueError as error:
-        raise ValueError(NO_SENSE) from error
-    kinds = {"settings": dict, "text": str, "held_out_bits": float | None, "trainer": dict}
-    sensible = isinstance(facts, dict) and set(facts) == set(kinds)
-    if not (sensible and all(isinstance(facts[name], kind) for name, kind in kinds.items())):
-        raise ValueError(NO_SENSE)
-    return dict(facts)
 
 
 def _hash(text: str) -> str:

@@ -104,15 +104,23 @@ def main():
     parser.add_argument("--temperature", type=float, default=1.0)
     parser.add_argument("--seed", type=int, default=1)
     chosen = parser.parse_args()
+    sys.stdout.reconfigure(errors="backslashreplace")  # a terminal without the character
     if unknown := set(chosen.start) - set(VOCABULARY):
-        sys.exit(f"The model does not know {{''.join(sorted(unknown))!a}}.")
+        refuse(f"The model does not know {{''.join(sorted(unknown))!a}}.")
     if not (chosen.start and chosen.length > 0 and 0.0 < chosen.temperature < float("inf")):
-        sys.exit("It needs a start, a length of at least 1 and a temperature above 0.")
+        refuse("It needs a start, a length of at least 1 and a temperature above 0.")
+    if chosen.seed < 0:
+        refuse(f"The seed must be a whole number from 0; got {{chosen.seed}}.")
     characters = write(chosen.start, chosen.temperature, np.random.default_rng(chosen.seed))
     print(chosen.start, end="")
     for _ in range(chosen.length):
         print(next(characters), end="", flush=True)
     print()
+
+
+def refuse(sentence):
+    print(sentence, file=sys.stderr)
+    sys.exit(2)
 
 
 def array(shape, text):

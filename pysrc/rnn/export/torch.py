@@ -57,11 +57,21 @@ def to_torch(arrays: Mapping[str, Array]) -> dict[str, Array]:
     return there
 
 
+def torch_shapes(shapes: Mapping[str, tuple[int, ...]]) -> dict[str, tuple[int, ...]]:
+    """The shapes of `to_torch` of arrays with these shapes."""
+    there = {HEAD[name]: shape for name, shape in shapes.items() if name in HEAD}
+    for walk in filter(None, map(WALK.match, shapes)):
+        prefix, suffix = walk.group(), f"l{walk.group(1)}" + ("_reverse" if walk.group(2) else "")
+        for part, own in zip(PARTS, ("W_xh", "W_hh", "b_h", "b_h"), strict=True):
+            there[f"{part}_{suffix}"] = shapes[prefix + own]
+    return there
+
+
 def from_torch(weights: Mapping[str, Array], kind: str) -> dict[str, Array]:
     """The way back, for weights trained on in PyTorch: `kind` is `rnn`, `lstm` or `gru`.
 
     Raises ValueError, naming it, for a weight that is not of `torch.nn.RNN`, `LSTM`, `GRU` or of
-    the head.
+    the head, and for a bias that does not fit the rows of its weights.
     """
     here: dict[str, Array] = {}
     placed = set()
@@ -73,6 +83,14 @@ def from_torch(weights: Mapping[str, Array], kind: str) -> dict[str, Array]:
         parts = [f"{part}_{suffix}" for part in PARTS]
         if absent := [part for part in parts if part not in weights]:
             raise ValueError(f"{absent[0]} is missing beside {name}")
+        # Before they are added: shapes that do not agree would be spread over a matrix.
+        rows, dtype = weights[name].shape[:1], weights[name].dtype
+        for bias in parts[2:]:
+            if not rows or (weights[bias].shape, weights[bias].dtype) != (rows, dtype):
+                raise ValueError(
+                    f"{bias} must be {dtype}, one for each row of {name}; "
+                    f"got {weights[bias].dtype} of shape {list(weights[bias].shape)}"
+                )
         first, second = weights[f"bias_ih_{suffix}"], weights[f"bias_hh_{suffix}"]
         here[prefix + "W_xh"] = np.array(weights[name])
         here[prefix + "W_hh"] = np.array(weights[f"weight_hh_{suffix}"])

@@ -174,16 +174,15 @@ class CharModel:
 
         Raises CheckpointError, a ValueError, naming what is wrong with any other file.
         """
-        return cls.restored(checkpoints.from_bytes(data, ARRAYS))
+        return cls.restored(
+            checkpoints.from_bytes(data, ARRAYS, lambda facts, _: Description.of(facts).layouts)
+        )
 
     @classmethod
     def restored(cls, checkpoint: checkpoints.Checkpoint) -> "CharModel":
         """The model that a checkpoint describes. It must hold its parameters and no other array."""
         of = Description.of(checkpoint.facts)
-        checkpoint.expect(of.shapes)  # before there is room for as many
-        for name, array in checkpoint.arrays.items():
-            if array.dtype != of.dtype:
-                raise checkpoints.CheckpointError(f"{name} must be {of.dtype}; got {array.dtype}")
+        checkpoint.expect(of.layouts)  # before there is room for as many
         model = cls(of.vocabulary, of.kind, of.hidden, of.layers, of.dropout, of.dtype)
         for name, array in checkpoint.arrays.items():
             model.parameters[name][...] = array

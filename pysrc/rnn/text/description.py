@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from rnn.cells import KINDS, make_cell
 from rnn.cells.cell import Cell
-from rnn.checkpoints import CheckpointError
+from rnn.checkpoints import CheckpointError, Layout
 from rnn.checks import one_of, real_number, whole_number
 from rnn.layers import Dense
 from rnn.text.vocabulary import Vocabulary
@@ -73,6 +73,11 @@ class Description:
             for part, shapes in parts.items()
             for name, shape in shapes.items()
         }
+
+    @property
+    def layouts(self) -> dict[str, Layout]:
+        """What a checkpoint of such a model holds."""
+        return {name: Layout(shape, self.dtype) for name, shape in self.shapes.items()}
 
     def facts(self) -> dict[str, str]:
         """In words, for a checkpoint."""

@@ -4,6 +4,8 @@ This is the `Trainable` of `rnn.trainer` for a character model: each call reads 
 the streams, from the state that the window before left behind.
 """
 
+from itertools import chain
+
 import numpy as np
 
 from rnn.arrays import Array
@@ -11,7 +13,17 @@ from rnn.fast.network import States
 from rnn.parameters import Parameters
 from rnn.saved import Saved, generator_facts, restore_generator
 from rnn.text.char_model import CharModel
+from rnn.text.description import Description
 from rnn.text.streams import Streams
+
+
+def carried_shapes(description: Description, batch: int) -> dict[str, tuple[int, int]]:
+    """The name and shape of each array that is carried from window to window, when saved."""
+    return {
+        f"state.layer{depth}.{name}": (batch, description.hidden)
+        for depth, cell in enumerate(description.cells)
+        for name in cell.state_names
+    }
 
 
 class TextTraining:
@@ -81,9 +93,5 @@ class TextTraining:
         self.carried = fresh
 
     def _named(self, states: States) -> dict[str, Array]:
-        cells = self.model.description.cells
-        return {
-            f"state.layer{depth}.{name}": array
-            for depth, (cell, state) in enumerate(zip(cells, states, strict=True))
-            for name, array in zip(cell.state_names, state, strict=True)
-        }
+        names = carried_shapes(self.model.description, self.streams.batch)
+        return dict(zip(names, chain.from_iterable(states), strict=True))

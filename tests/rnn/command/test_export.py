@@ -48,7 +48,7 @@ def test_weights_under_pytorchs_names_that_do_not_fit_are_refused(command, model
     checkpoint = read_checkpoint(str(there))
     for wrong, words in (
         ({"weight_ih_l0": np.zeros((48, 27), np.float32)}, "must have the shape [48, 28]"),
-        ({"weight_ih_l1": np.zeros((48, 12), np.float32)}, "weight_hh_l1 is missing"),
+        ({"weight_ih_l1": np.zeros((48, 12), np.float32)}, "'weight_ih_l1', which has no place"),
         ({"bias_hh_l0": np.zeros(4, np.float32)}, "cannot be read"),
     ):
         there.write_bytes(to_bytes({**checkpoint.arrays, **wrong}, checkpoint.facts))

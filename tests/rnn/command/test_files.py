@@ -1,22 +1,32 @@
 """Files: nothing is left half written, and a disk that is full is told in one sentence."""
 
 import io
+import os
+import re
 from pathlib import Path
 
 import pytest
 
 from rnn.command import files
+from tests.rnn.hostile_models import (
+    DESCRIPTION,
+    MISSHAPEN,
+    RUN,
+    refused_cheaply,
+    write_misshapen,
+)
 
 
-def test_a_write_that_fails_leaves_the_old_file_and_nothing_else(tmp_path, monkeypatch):
+@pytest.mark.parametrize("failure", [OSError(28, "No space left on device"), KeyboardInterrupt()])
+def test_a_write_that_fails_leaves_the_old_file_and_nothing_else(tmp_path, monkeypatch, failure):
     path = tmp_path / "model.safetensors"
     files.write(path, b"old")
 
-    def full(number: int) -> None:
-        raise OSError(28, "No space left on device")
+    def fail(number: int) -> None:
+        raise failure
 
-    monkeypatch.setattr(files.os, "fsync", full)
-    with pytest.raises(OSError, match="No space left"):
+    monkeypatch.setattr(files.os, "fsync", fail)
+    with pytest.raises(type(failure)):
         files.write(path, b"new")
     assert path.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [path]
@@ -66,7 +76,8 @@ def test_a_text_beyond_the_cap_is_refused(tmp_path, monkeypatch):
 
 
 def test_a_model_beyond_the_cap_is_not_read(model, monkeypatch):
-    monkeypatch.setattr(files, "MOST_BYTES", 1000)
+    monkeypatch.setattr("rnn.checkpoints._refuse_size.__defaults__", (1000,))
+    monkeypatch.setattr("rnn.checkpoints.from_file.__defaults__", (None, 1000))
     with pytest.raises(ValueError, match="at most 1,000 bytes"):
         files.read_model(str(model))
 
@@ -75,3 +86,24 @@ def test_the_part_files_are_hidden_and_beside(tmp_path):
     beside = files._beside(Path("folder") / "model.safetensors")
     assert beside.parent == Path("folder")
     assert beside.name.startswith(".model.safetensors.")
+
+
+@pytest.mark.parametrize("name", MISSHAPEN)
+def test_what_is_misshapen_is_refused_by_its_header(name, tmp_path):
+    shapes, words = MISSHAPEN[name]
+    path = tmp_path / "model.safetensors"
+    write_misshapen(path, shapes)
+    refused_cheaply(lambda: files.read_model(str(path)), re.escape(words))
+
+
+def test_the_shapes_they_were_made_from_are_read(tmp_path):
+    path = tmp_path / "model.safetensors"
+    write_misshapen(path, {**DESCRIPTION.shapes, **RUN})
+    assert files.read_model(str(path)).description == DESCRIPTION
+
+
+def test_a_pipe_is_no_model(tmp_path):
+    path = tmp_path / "pipe"
+    os.mkfifo(path)
+    with pytest.raises(ValueError, match=r"must be a regular file; .* is a pipe or a device"):
+        files.read_model(str(path))

@@ -59,11 +59,11 @@ REFUSED = {
     "sample MODEL --temperature nan": "Temperature must be a number above 0",
     "sample MODEL --temperature inf": "Temperature must be a number above 0",
     "sample MODEL --length 0": "Length must be a whole number from 1",
-    "sample MODEL --top-k 0": "Top_k must be a whole number from 1",
-    "sample MODEL --top-p 0": "Top_p must be above 0",
+    "sample MODEL --top-k 0": "--top-k must be a whole number from 1",
+    "sample MODEL --top-p 0": "--top-p must be above 0",
     "sample MODEL --start €uro": "it does not know '€' EURO SIGN (U+20AC).",
     "sample MODEL --start a\udcff": "U+DCFF",
-    "sample MODEL --start=": "must hold at least 1 character",
+    "sample MODEL --start=": "--start must hold at least 1 character",
     "sample MODEL --unknown guess": "Unknown must be one of refuse, skip",
     "sample missing": "No such file or directory: missing.",
     "sample BOOK": "book.txt cannot be read: the header must be at most",
@@ -160,6 +160,16 @@ def test_what_a_name_says_is_shown_not_done(command):
     code, _, err = command("info", "no\x1b[2Jfile")
     assert code == 2
     assert err == "No such file or directory: no\\x1b[2Jfile.\n"
+
+
+def test_ctrl_c_while_numpy_is_imported_is_quiet(tmp_path):
+    (tmp_path / "numpy.py").write_text("raise KeyboardInterrupt", "utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "rnn", "info", "x"],
+        env={**os.environ, "PYTHONPATH": f"{tmp_path}{os.pathsep}{ROOT / 'pysrc'}"},
+        capture_output=True, text=True, check=False, timeout=60,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
 
 
 def test_help_is_not_a_mistake(command):

@@ -1,8 +1,12 @@
 """`sample`: the same seed writes the same text."""
 
+import io
+
 import pytest
 
 from rnn.command.main import main
+from rnn.text.char_model import CharModel
+from rnn.text.vocabulary import Vocabulary
 
 
 def test_the_same_seed_writes_the_same_and_another_another(command, model):
@@ -32,7 +36,11 @@ def test_whoever_stops_reading_is_not_an_error(model, monkeypatch):
         def write(self, text: str) -> None:
             raise BrokenPipeError
 
-        flush = lambda self: self.write("")  # noqa: E731
+        def flush(self) -> None:
+            raise BrokenPipeError
+
+        def isatty(self) -> bool:
+            return False
 
     taken = []
     monkeypatch.setattr("rnn.command.main.os.dup2", lambda *numbers: taken.append(numbers))
@@ -52,3 +60,19 @@ def test_ctrl_c_while_writing_ends_it(command, model, monkeypatch):
 @pytest.mark.parametrize("start", ["the quick", "\n"])
 def test_what_the_model_reads_first_is_shown_first(command, model, start):
     assert command("sample", model, "--start", start, "--length", 5)[1].startswith(start)
+
+
+def test_a_terminal_is_not_told_to_move_its_cursor(model, tmp_path, monkeypatch):
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    path = tmp_path / "model.safetensors"
+    path.write_bytes(CharModel(Vocabulary("\n\x1b"), "rnn", 2).to_checkpoint())
+    shown = []
+    for out in (Terminal(), io.StringIO()):
+        monkeypatch.setattr("sys.stdout", out)
+        assert main(["sample", str(path), "--length", "50"]) == 0
+        shown.append(out.getvalue())
+    assert set(shown[0]) == set("\n\\x1b")
+    assert set(shown[1]) == {"\n", "\x1b"}  # a file gets what was written

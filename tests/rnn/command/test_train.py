@@ -14,7 +14,8 @@ import pytest
 
 from rnn.command import train
 from rnn.command.files import read_checkpoint, read_model
-from rnn.command.training_run import TrainingRun, training_facts
+from rnn.command.saved_training import training_facts
+from rnn.command.training_run import TrainingRun
 from rnn.text.training import TextTraining
 from tests.rnn.command.conftest import LINES
 
@@ -25,7 +26,7 @@ TINY = ("--hidden", 6, "--batch", 4, "--length", 8, "--dtype", "float64")
 def every_bit(path: Path) -> dict[str, bytes]:
     """All arrays and facts of a file but the seconds it took."""
     checkpoint = read_checkpoint(str(path))
-    facts = training_facts(checkpoint)
+    facts = training_facts(checkpoint.facts)
     facts["trainer"]["trainer"].pop("seconds")
     arrays = {name: array.tobytes() for name, array in checkpoint.arrays.items()}
     return {**arrays, "facts": repr((facts, {**checkpoint.facts, "training": ""})).encode()}
@@ -118,7 +119,7 @@ def test_ctrl_c_in_another_process_saves_once_and_says_where(book, tmp_path):
     assert (process.returncode, err) == (130, "")
     assert out.count("saved in") == 1
     assert out.splitlines()[-1].endswith(f"To go on: train TEXT --resume {path}")
-    assert training_facts(read_checkpoint(str(path)))["trainer"]["trainer"]["step"] >= 1
+    assert training_facts(read_checkpoint(str(path)).facts)["trainer"]["trainer"]["step"] >= 1
     assert [file.name for file in tmp_path.iterdir()] == [path.name]
 
 
@@ -170,7 +171,7 @@ def test_divergence_is_told_and_the_last_good_weights_are_kept(
     assert np.isfinite(read_model(str(path)).parameters.flat).all()
     monkeypatch.undo()
     assert command("train", book, "--resume", path, "--rate", 0.0002)[0] == 0
-    told = training_facts(read_checkpoint(str(path)))
+    told = training_facts(read_checkpoint(str(path)).facts)
     assert told["trainer"]["trainer"]["schedule"] == {"kind": "constant", "base": 0.0002}
 
 
@@ -181,7 +182,7 @@ def test_a_run_goes_on_with_another_rate_and_clip_and_remembers_them(command, bo
     changed = ("--rate", 0.25, "--clip", "value", "--clip-limit", 0.5)
     assert command("train", book, "--resume", path, "--steps", 6, *changed)[0] == 0
     for steps in (6, 8):
-        told = training_facts(read_checkpoint(str(path)))
+        told = training_facts(read_checkpoint(str(path)).facts)
         assert told["trainer"]["trainer"]["clip"] == {"rule": "value", "limit": 0.5}
         assert told["trainer"]["trainer"]["schedule"] == {"kind": "constant", "base": 0.25}
         assert told["trainer"]["trainer"]["step"] == steps
@@ -212,7 +213,7 @@ def test_whoever_stops_reading_does_not_stop_the_training(book, tmp_path):
     with process.stderr:
         assert process.stderr.read() == ""
     assert process.wait(timeout=60) == 0
-    assert training_facts(read_checkpoint(str(path)))["trainer"]["trainer"]["step"] == 40
+    assert training_facts(read_checkpoint(str(path)).facts)["trainer"]["trainer"]["step"] == 40
 
 
 def interrupted_while_judging(monkeypatch):
@@ -230,7 +231,7 @@ def test_ctrl_c_in_the_last_judgement_finds_the_run_saved(command, book, tmp_pat
     code, out, err = command("train", book, *TINY, "--steps", 5, "--output", path)
     assert (code, err) == (130, "")
     assert f"Stopped before the last judgement; all 5 steps are in {path}." in out
-    assert training_facts(read_checkpoint(str(path)))["trainer"]["trainer"]["step"] == 5
+    assert training_facts(read_checkpoint(str(path)).facts)["trainer"]["trainer"]["step"] == 5
 
 
 def test_ctrl_c_in_a_judgement_on_the_way_ends_at_once(command, book, tmp_path, monkeypatch):
@@ -256,7 +257,7 @@ def test_a_loss_beyond_all_bounds_is_no_figure(command, book, tmp_path, monkeypa
         code, out, err = command(*asked)
         assert (code, err) == (0, "")
         assert words in out
-        kept = training_facts(read_checkpoint(str(path)))["held_out_bits"]
+        kept = training_facts(read_checkpoint(str(path)).facts)["held_out_bits"]
         assert kept == (bits if math.isfinite(bits) else None)
 
 

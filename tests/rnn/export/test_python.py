@@ -79,11 +79,24 @@ def test_it_says_what_it_cannot_do(tmp_path):
         (["--start", "XYZ"], "does not know 'XYZ'"),
         (["--temperature", "nan"], "a temperature above 0"),
         (["--length", "0"], "a length of at least 1"),
+        (["--seed", "-1"], "The seed must be a whole number from 0; got -1.\n"),
     ):
         done = subprocess.run(
             [sys.executable, script, "--start", "to", *options],
             capture_output=True, text=True, check=False, timeout=60,
         )  # fmt: skip
-        assert done.returncode == 1
+        assert (done.returncode, done.stdout) == (2, "")
         assert words in done.stderr
+        assert done.stderr.count("\n") == 1
         assert "Traceback" not in done.stderr
+
+
+def test_it_writes_on_a_terminal_without_the_characters(tmp_path):
+    script = tmp_path / "model.py"
+    script.write_text(to_python(drawn("rnn", "€😀")), "utf-8")
+    done = subprocess.run(
+        [sys.executable, script, "--length", "9"], env={"PYTHONIOENCODING": "ascii"},
+        capture_output=True, text=True, check=False, timeout=60,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith(r"\u20ac")

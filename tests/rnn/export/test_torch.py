@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
-from rnn.export.torch import from_torch, to_torch
+from rnn.export.torch import from_torch, to_torch, torch_shapes
 from rnn.stack import make_stack
+from tests.rnn.hostile_models import refused_cheaply
 
 KINDS = ("rnn", "lstm", "gru")
 
@@ -76,3 +77,37 @@ def test_what_has_no_place_is_named():
         to_torch({**drawn("rnn"), "embedding.W_e": np.zeros((2, 2))})
     with pytest.raises(ValueError, match=r"weight_hr_l0 is not a weight"):
         from_torch({**to_torch(drawn("lstm")), "weight_hr_l0": np.zeros(1)}, "lstm")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_shapes_there_are_known_beforehand(kind):
+    arrays = drawn(kind, layers=2, bidirectional=True)
+    shapes = torch_shapes({name: array.shape for name, array in arrays.items()})
+    assert shapes == {name: array.shape for name, array in to_torch(arrays).items()}
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "words"),
+    [
+        ((12_000, 1), (1, 12_000), r"bias_ih_l0 must be float32, .*; got float32 of shape \[12000"),
+        ((), (16,), r"bias_ih_l0 must be .*; got float32 of shape \[\]"),
+        ((16,), (1,), r"bias_hh_l0 must be .*; got float32 of shape \[1\]"),
+        ((15,), (15,), r"bias_ih_l0 must be .* one for each row of weight_ih_l0"),
+    ],
+)
+@pytest.mark.parametrize("kind", KINDS)
+def test_biases_are_added_only_if_they_fit(kind, first, second, words):
+    there = to_torch(drawn(kind))
+    there["weight_ih_l0"] = np.zeros((16, 3), np.float32)
+    there["bias_ih_l0"], there["bias_hh_l0"] = (
+        np.zeros(shape, np.float32) for shape in (first, second)
+    )
+    refused_cheaply(lambda: from_torch(there, kind), words)
+
+
+def test_biases_of_another_dtype_or_beside_a_number_are_refused():
+    there = to_torch(drawn("lstm"))
+    with pytest.raises(ValueError, match=r"bias_hh_l0 must be float32, .*; got float64"):
+        from_torch({**there, "bias_hh_l0": np.zeros(16)}, "lstm")
+    with pytest.raises(ValueError, match="bias_ih_l0 must be float32"):
+        from_torch({**there, "weight_ih_l0": np.float32(1.0)}, "lstm")

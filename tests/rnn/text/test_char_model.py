@@ -7,14 +7,22 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rnn.checkpoints import CheckpointError, from_bytes, to_bytes
+from rnn.checkpoints import (
+    MOST_BYTES,
+    MOST_HEADER_BYTES,
+    CheckpointError,
+    from_bytes,
+    to_bytes,
+)
 from rnn.text.char_model import CharModel
-from rnn.text.description import ARRAYS
+from rnn.text.description import ARRAYS, MOST_PARAMETERS, Description
 from rnn.text.vocabulary import Vocabulary
+from tests.rnn.hostile_models import refused_cheaply
 
 KINDS = ("rnn", "lstm", "gru")
 TEXT = "the quick brown fox jumps over the lazy dog, the dog sleeps on. " * 3
 VOCABULARY = Vocabulary.of(TEXT)
+SMALL = Description(VOCABULARY, "rnn", 3, 1, 0.0, "float32")
 
 
 def model_of(kind="lstm", hidden=5, layers=2, dtype=np.float64, vocabulary=VOCABULARY, seed=0):
@@ -223,6 +231,22 @@ def test_arrays_that_have_no_place_are_refused():
 def test_sizes_refused(settings_, message):
     with pytest.raises(ValueError, match=message):
         CharModel(VOCABULARY, **settings_)
+
+
+def test_the_largest_model_and_its_training_can_be_read_again():
+    # Weights, the last good ones and two moments; beside them the carried state of a large batch.
+    largest = 4 * 8 * MOST_PARAMETERS + 464_000_000 + MOST_HEADER_BYTES + 16
+    assert largest <= MOST_BYTES
+
+
+def test_a_misshapen_model_is_refused_by_its_header():
+    shapes = {name: np.zeros(shape, np.float32) for name, shape in SMALL.shapes.items()}
+    facts = SMALL.facts()
+    data = to_bytes({**shapes, "layer0.W_xh": np.zeros((3, 10_000_000), np.float32)}, facts)
+    refused_cheaply(lambda: CharModel.from_checkpoint(data), r"shape \[3, \d+\]; got")
+    wide = to_bytes({**shapes, "layer0.W_hh": np.zeros((3, 3))}, facts)
+    with pytest.raises(CheckpointError, match=r"layer0\.W_hh must be float32; got float64"):
+        CharModel.from_checkpoint(wide)
 
 
 def test_texts_and_shapes_refused():
