@@ -195,6 +195,8 @@ HEADER = ["", "", UNIT, "spread", "ours to it", "at least"]
 
 PAGE = """---
 description: How fast the engine trains and writes in a browser, beside other libraries.
+search:
+  exclude: true
 ---
 
 # Speed

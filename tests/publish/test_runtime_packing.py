@@ -116,7 +116,11 @@ except ValueError:
     print("_open(request" in traceback.format_exc())
 """
     lines = run_inside(out / manifest["version"], script, tmp_path)
-    assert lines == ["True True", "def call(request: str) -> bytes:", "True"]
+    assert lines == [
+        "True True",
+        "def call(request: str, attachment: bytes | memoryview | None = None) -> bytes:",
+        "True",
+    ]
 
 
 def test_our_bytecode_is_never_compared_with_its_source(packed: tuple[Path, Manifest]) -> None:

@@ -113,7 +113,8 @@ def first_frame(
     """What a page shows before any Python runs in the browser: description and snapshot.
 
     Besides a lab's controls, `options` may hold `layout`: "full" or "compact". `read` finds the
-    files a lab wants, by name; `files` says which they were.
+    files a lab wants, by name; `files` says which they were. The tables of figures behind *More*
+    stay away: they would be most of the page's weight, and Python brings them when it is there.
     """
     layout = options.get("layout", "full")
     if layout not in LAYOUTS:
@@ -126,10 +127,15 @@ def first_frame(
             raise ControlError(f"the file {file!r} was given and is wanted again")
         given.add(file)
         give(opened, file, read(file))
-    compact = [figure.name for figure in opened.declaration.figures if figure.compact]
+    figures = opened.declaration.figures
+    compact = [figure.name for figure in figures if figure.compact]
+    snapshot = opened.snapshot(compact if layout == "compact" else None)
+    for figure in figures:
+        if figure.more and figure.name in snapshot["figures"]:
+            snapshot["figures"][figure.name]["tables"] = []
     return {
         "layout": layout,
         "description": opened.declaration.describe(),
-        "snapshot": opened.snapshot(compact if layout == "compact" else None),
+        "snapshot": snapshot,
         "files": sorted(given),
     }

@@ -44,14 +44,19 @@ function panelTemplate(panel: Panel, cursor: Cursor): TemplateResult {
         Array.from(series.values.data, (value, index) => {
           const size = height(value);
           return svg`<rect class=${`bar bar-${series.style}`} x=${`${((index + 0.2) / count) * 100}%`} width=${`${60 / count}%`}
-            y=${value > 0 ? zero - size : zero} height=${Math.max(size, 1)} style=${signedStyle(value < 0 ? -1 : 1, 1)} />`;
+            y=${rounded(value > 0 ? zero - size : zero)} height=${rounded(Math.max(size, 1))} style=${signedStyle(value < 0 ? -1 : 1, 1)} />`;
         }),
       )}
       <line class="zero" x1="0" x2="100%" y1=${zero} y2=${zero} />
-      ${panel.labels.map((label, index) => svg`<text class="tick" x=${`${((index + 0.5) / count) * 100}%`} y=${HEIGHT - 24}>${symbolInText(label)}</text>`)}
+      ${panel.labels.map((label, index) => label && svg`<text class="tick" x=${`${((index + 0.5) / count) * 100}%`} y=${HEIGHT - 24}>${symbolInText(label)}</text>`)}
       ${panel.show_values ? values(panel, count) : ""}
     </svg>
   </div>`;
+}
+
+/** A hundredth of a pixel is enough, and a page of hundreds of bars is much smaller. */
+function rounded(pixels: number): number {
+  return Math.round(pixels * 100) / 100;
 }
 
 function values(panel: Panel, count: number): TemplateResult[] {
