@@ -221,10 +221,10 @@ def write_page(rows: list[list[str]], machine: str) -> None:
     lines = [PAGE.format(rounds=ROUNDS, machine=machine)]
     for task in dict.fromkeys(row[0] for row in rows):
         lines += [f"## {task[0].upper()}{task[1:]}", ""]
-        lines += [f"| Contender | C{UNIT[1:]} | Spread | Ours to it |", "|---|--:|--:|--:|"]
+        lines += [f"| Contender | C{UNIT[1:]} (spread) | Ours to it |", "|---|--:|--:|"]
         for _, contender, middle, spread, ratio, target in (row for row in rows if row[0] == task):
             wanted = f" (target {target})" if target else ""
-            lines.append(f"| {contender} | {middle} | {spread} | {ratio}{wanted} |")
+            lines.append(f"| {contender} | {middle} ({spread}) | {ratio}{wanted} |")
         lines.append("")
     TABLE.write_text("\n".join(lines), "utf-8")
 

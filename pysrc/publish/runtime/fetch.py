@@ -3,7 +3,6 @@
 import hashlib
 import json
 import os
-import shutil
 import sys
 import tempfile
 import urllib.request
@@ -103,9 +102,10 @@ def _carrier_address() -> str:
 def _store(path: Path, content: bytes) -> None:
     """Write beside, then rename: an interrupted download leaves nothing half."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_suffix(".part")
-    beside.write_bytes(content)
-    shutil.move(beside, path)
+    with tempfile.TemporaryDirectory(dir=path.parent, prefix="making-") as work:
+        beside = Path(work) / path.name
+        beside.write_bytes(content)
+        beside.replace(path)
 
 
 def _brief(error: BaseException) -> str:

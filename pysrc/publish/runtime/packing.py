@@ -11,6 +11,7 @@ import gzip
 import hashlib
 import json
 import shutil
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypedDict
@@ -84,15 +85,29 @@ def pack(out: Path, say: Callable[[str], None] = lambda _: None) -> Manifest:
 
 
 def _base(say: Callable[[str], None]) -> Path:
-    """The part of the runtime that is not ours, in the cache folder: made once."""
+    """The part of the runtime that is not ours, in the cache folder: made once.
+
+    Two builds may make it at the same time: each works in a folder of its own, the first to be done
+    gives the cache its folder, the other uses that.
+    """
     folder = cache_folder() / f"runtime-{_base_key()}"
     if _intact(folder):
         return folder
     shutil.rmtree(folder, ignore_errors=True)
     wheel = numpy_wheel(say)
-    beside = folder.with_suffix(".part")
-    shutil.rmtree(beside, ignore_errors=True)
-    beside.mkdir(parents=True)
+    with tempfile.TemporaryDirectory(dir=cache_folder(), prefix="making-") as work:
+        beside = Path(work) / folder.name
+        beside.mkdir()
+        _make_base(beside, wheel, say)
+        try:
+            beside.rename(folder)
+        except OSError:
+            if not _intact(folder):
+                raise
+    return folder
+
+
+def _make_base(beside: Path, wheel: Path, say: Callable[[str], None]) -> None:
     write_archive(beside / STDLIB, trim_stdlib(read_archive(PYODIDE / STDLIB)))
     write_archive(beside / wheel.name, trim_numpy(read_archive(wheel)))
     compile_archives(beside, say)
@@ -102,8 +117,6 @@ def _base(say: Callable[[str], None]) -> Path:
         shutil.copyfile(PYODIDE / name, beside / name)
     facts = {path.name: _facts(path) for path in sorted(beside.iterdir())}
     (beside / "facts.json").write_text(json.dumps(facts, indent=2), "utf-8")
-    beside.rename(folder)
-    return folder
 
 
 def _intact(folder: Path) -> bool:
