@@ -82,7 +82,7 @@ def test_twenty_instant_navigations_leave_one_worker_and_no_session(ready: Page)
     ready.evaluate("() => { window.sameDocument = true; }")
     for _ in range(10):
         go(ready, "a.md-logo", "Unrolled")
-        Lab(ready).load()
+        Lab(ready, "text-sampler").load()
         go(ready, "a[href$='one-unit/']", "One unit - Unrolled")
         Lab(ready).load()
     go(ready, "a[href$='architecture/']", "Architecture - Unrolled")
