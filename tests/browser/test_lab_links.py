@@ -85,11 +85,12 @@ def test_copy_link(page: Page) -> None:
     assert re.search(r"/one-unit/#scalar-rnn\?preset=counting&.*w_h=0\.5", copied)
 
 
-def test_the_home_page_has_a_compact_lab_that_learns(page: Page) -> None:
+def test_the_home_page_has_a_compact_lab_that_writes(page: Page) -> None:
     page.goto("./")
-    lab = Lab(page).load()
+    lab = Lab(page, "text-sampler").load()
     expect(lab.root.locator("fieldset")).to_have_count(0)
-    start = float(lab.status("Loss"))
-    page.get_by_role("link", name="Let it learn").click()
-    lab.wait_for(f"s.status.find(({{ name }}) => name === 'Loss').value < {start / 2}")
-    assert lab.values["sequence"] == "alternating"
+    page.get_by_role("link", name="make it wild").click()
+    lab.wait_for("s.preset === 'wild' && !s.wants && !s.running")
+    lab.press("sample")
+    lab.wait_for("s.running && s.values.written > 0 && s.values.written < 20")
+    assert lab.values["temperature"] > 1.2

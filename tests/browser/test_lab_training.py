@@ -129,3 +129,17 @@ def test_undo_goes_back_to_before_training(lab: Lab) -> None:
     lab.press("undo")
     lab.wait_for(f"s.values.w_x === {start[0]!r}")
     assert [lab.values[name] for name in WEIGHTS] == start
+
+
+def test_a_field_that_is_typed_in_stays_the_readers_while_training_draws(lab: Lab) -> None:
+    lab.press("train")
+    lab.wait_for("s.running === 'train'")
+    field = lab.field("learning_rate")
+    field.click()
+    field.fill("")
+    field.press_sequentially("0.025", delay=60)
+    assert field.input_value() == "0.025"
+    field.press("Enter")
+    lab.expect_value("learning_rate", 0.025)
+    if lab.snapshot["running"]:
+        lab.press("train")

@@ -59,8 +59,10 @@ function sliderTemplate(model: LabModel, control: SliderControl): TemplateResult
     <input class="field" type="text" inputmode=${control.integer ? "numeric" : "decimal"} autocomplete="off"
       aria-label=${`${control.label}, as a number`} title=${control.help}
       aria-invalid=${refused ? "true" : nothing} aria-describedby=${refused ? `${id}-error` : nothing}
-      ?disabled=${model.disabled} .value=${live(text)}
-      @change=${(event: Event) => model.on.set(control.name, (event.target as HTMLInputElement).value)} />
+      ?disabled=${model.disabled} .value=${live(typed(model, control) ?? text)}
+      @input=${(event: Event) => model.on.type(control.name, (event.target as HTMLInputElement).value)}
+      @blur=${() => model.on.type(control.name, null)}
+      @change=${(event: Event) => settle(model, control, event)} />
     <span class="track" style=${`--start:${share(control, start)}`}>
       <input id=${id} class="range" type="range" title=${`${control.help} Double-click or Delete: back to the start.`}
         min=${thumb(control, control.low)} max=${thumb(control, control.high)} step=${control.scale === "log" ? 1 : control.step}
@@ -72,6 +74,16 @@ function sliderTemplate(model: LabModel, control: SliderControl): TemplateResult
           if (event.key === "Delete" || event.key === "Backspace") reset();
         }} />
     </span>`;
+}
+
+/** A field that is being typed in is the reader's, however often the lab is drawn meanwhile. */
+function typed(model: LabModel, control: Control): string | undefined {
+  return model.typing?.name === control.name ? model.typing.text : undefined;
+}
+
+function settle(model: LabModel, control: Control, event: Event): void {
+  model.on.type(control.name, null);
+  model.on.set(control.name, (event.target as HTMLInputElement).value);
 }
 
 /** What the reader typed stays as typed until Python answers; a number is shown as it is. */
@@ -130,8 +142,10 @@ function textTemplate(model: LabModel, control: TextControl): TemplateResult {
     <input id=${id} class="text" type="text" maxlength=${control.longest} autocomplete="off" spellcheck="false"
       aria-invalid=${refused ? "true" : nothing} aria-describedby=${`${id}-help ${refused ? `${id}-error` : ""}`}
       ?disabled=${model.disabled}
-      .value=${live(refused ? refused.text : String(currentValue(model, control.name)))}
-      @change=${(event: Event) => model.on.set(control.name, (event.target as HTMLInputElement).value)} />
+      .value=${live(typed(model, control) ?? (refused ? refused.text : String(currentValue(model, control.name))))}
+      @input=${(event: Event) => model.on.type(control.name, (event.target as HTMLInputElement).value)}
+      @blur=${() => model.on.type(control.name, null)}
+      @change=${(event: Event) => settle(model, control, event)} />
     <p class="control-help" id=${`${id}-help`}>${control.help}</p>`;
 }
 

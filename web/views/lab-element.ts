@@ -85,6 +85,9 @@ export class RnnLab extends HTMLElement {
       ...staticModel(this.id, frame),
       on: {
         set: (name, value) => void this.#set({ [name]: value }),
+        type: (name, text) => {
+          this.#model.typing = text === null ? null : { name, text };
+        },
         act: (action) => void this.#act(action),
         choosePreset: (name) => void this.apply({ preset: name }),
         togglePlay: () => this.#togglePlay(),

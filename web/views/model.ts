@@ -7,6 +7,8 @@ export type LabState = "static" | "loading" | "ready" | "running" | "error";
 
 export interface Handlers {
   set(name: string, value: Value): void;
+  /** The reader is typing in a field, or has left it (null). */
+  type(name: string, text: string | null): void;
   act(action: string): void;
   choosePreset(name: string): void;
   togglePlay(): void;
@@ -36,6 +38,8 @@ export interface LabModel extends Frame {
   playing: boolean;
   /** Values on their way to Python: the controls show them, the figures follow. */
   pending: Record<string, Value>;
+  /** The field that is being typed in, and what stands in it. */
+  typing: { name: string; text: string } | null;
   /** What was refused, with the text as the reader typed it. */
   refused: { name: string; text: string; message: string } | null;
   engine: EngineLine;
@@ -57,6 +61,7 @@ const nothing = (): void => undefined;
 
 const NO_HANDLERS: Handlers = {
   set: nothing,
+  type: nothing,
   act: nothing,
   choosePreset: nothing,
   togglePlay: nothing,
@@ -85,6 +90,7 @@ export function staticModel(id: string, frame: Frame): LabModel {
     state: "static",
     playing: false,
     pending: {},
+    typing: null,
     refused: null,
     engine: { words: "", loaded: 0, total: 0, detail: "" },
     delivery: null,
