@@ -15,6 +15,7 @@ is kept: nothing is allocated after the first step.
 """
 
 import math
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from typing import ClassVar
 
@@ -37,7 +38,7 @@ def _epsilon(value: float) -> float:
     return real_number("epsilon", value, 1e-30, 1.0)
 
 
-class Optimiser:
+class Optimiser(ABC):
     """What all five share: the moments they remember, saved and restored bit for bit."""
 
     name: ClassVar[str]
@@ -67,8 +68,9 @@ class Optimiser:
         self._make_room(flat)
         self._update(flat, gradient, rate)
 
+    @abstractmethod
     def _update(self, flat: Array, gradient: Array, rate: float) -> None:
-        raise NotImplementedError
+        """The formula of this optimiser, in place."""
 
     def _make_room(self, flat: Array) -> None:
         if not self._moments:

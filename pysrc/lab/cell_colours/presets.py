@@ -7,8 +7,8 @@ PRESETS = (
         name="spaces",
         label="Spaces",
         values={"track": "spaces"},
-        note="Blue is positive, red negative. This unit answers to one thing: has a word just "
-        "ended?",
+        note="Blue is positive, red negative. How well does the best unit tell that a word has "
+        "just ended?",
     ),
     Preset(
         name="line",

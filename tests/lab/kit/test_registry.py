@@ -1,5 +1,6 @@
 """Labs are found by name; a first frame is what a page shows before any Python."""
 
+import json
 import re
 
 import pytest
@@ -17,6 +18,23 @@ def test_the_labs_there_are():
 @pytest.mark.parametrize("name", lab_names())
 def test_every_lab_opens_under_its_own_name(name):
     assert open_lab(name, {}).declaration.name == name
+
+
+@pytest.mark.parametrize("name", lab_names())
+def test_a_dependent_control_names_real_values_of_the_one_it_depends_on(name):
+    declaration = open_lab(name, {}).declaration
+    for control in declaration.controls:
+        for other, allowed in control.shown_when.items():
+            for value in allowed:
+                assert declaration.control(other).accept(value) == value
+
+
+@pytest.mark.parametrize("name", lab_names())
+def test_every_description_is_strict_json(name):
+    declaration = open_lab(name, {}).declaration
+    described = json.loads(json.dumps(declaration.describe(), allow_nan=False))
+    names = [control["name"] for control in described["controls"]]
+    assert names == [control.name for control in declaration.controls]
 
 
 @pytest.mark.parametrize(
