@@ -1,15 +1,17 @@
-/** Curves on a log scale: how a loss falls with the work spent. */
+/** Curves: how a loss falls with the work spent, on a log scale or a linear one. */
 import { scaleLinear, scaleLog } from "d3-scale";
 import { html, nothing, svg, type TemplateResult } from "lit";
 import type { NdArray } from "../../bridge/wire";
 import { formatNumber } from "../format";
 import type { FigureData } from "../types";
 import { sideLabel } from "./columns";
+import { apart, type Label } from "./curve-labels";
 import type { FigureView } from "./figure";
 import { linePath } from "./lines";
 
 interface Series {
   name: string;
+  /** Words: a colour and dashes (model, rival, rnn, gru, lstm), a width (train, heldout). */
   style: string;
   x: NdArray;
   y: NdArray;
@@ -21,11 +23,18 @@ interface CurvesData extends FigureData {
   x_label: string;
   y_label: string;
   empty: string;
+  /** Log if unsaid. */
+  y_scale?: "log" | "linear";
+  /** Where the axes reach at least: x to 300 if unsaid, y to what is drawn. */
+  x_last?: number;
+  y_low?: number;
+  y_high?: number;
 }
 
 const TOP = 12;
 const PLOT = 140;
 const HEIGHT = TOP + PLOT + 40;
+const FLOOR = TOP + PLOT - 3;
 
 export const curvesView: FigureView = (data) => {
   const curves = data as CurvesData;
@@ -38,9 +47,9 @@ export const curvesView: FigureView = (data) => {
       <svg width="100%" height=${HEIGHT} aria-hidden="true" focusable="false">
         ${drawn.length === 0 ? emptyPlot(curves.empty) : nothing}
         ${ticksY.map((tick) => svg`<line class="grid" x1="0" x2="100%" y1=${TOP + y(tick) * PLOT} y2=${TOP + y(tick) * PLOT} />`)}
-        ${(drawn.length === 0 ? [] : curves.references).map((reference) => referenceLine(reference.name, TOP + y(reference.y) * PLOT))}
+        ${drawn.length === 0 ? nothing : curves.references.map((reference) => referenceLine(TOP + y(reference.y) * PLOT))}
         ${drawn.map((series) => curve(series, x, y))}
-        ${endLabels(drawn, x, y)}
+        ${drawn.length === 0 ? nothing : labels(curves, drawn, x, y)}
         ${ticksX.map((tick) => svg`<text class=${tick === ticksX[0] ? "tick first" : "tick"} x=${`${x(tick) * 100}%`} y=${TOP + PLOT + 16}>${tick.toLocaleString("en-US")}</text>`)}
         <text class="axis-label" x="50%" y=${HEIGHT - 6}>${curves.x_label}</text>
       </svg>
@@ -49,29 +58,40 @@ export const curvesView: FigureView = (data) => {
 };
 
 function scales(curves: CurvesData, drawn: Series[]) {
+  const last = Math.max(
+    ...drawn.map((series) => series.x.data[series.x.data.length - 1] ?? 0),
+    curves.x_last ?? 300,
+  );
   const ys = [
     ...drawn.flatMap((series) => Array.from(series.y.data)),
     ...curves.references.map((reference) => reference.y),
-  ].filter((value) => Number.isFinite(value) && value > 0);
+    curves.y_low ?? Number.NaN,
+    curves.y_high ?? Number.NaN,
+  ].filter(Number.isFinite);
+  const x = scaleLinear().domain([0, last]).range([0, 1]);
+  const ticksX = x.ticks(3).filter((tick) => tick < last * 0.97);
+  return { x, ticksX, ...(curves.y_scale === "linear" ? linear(ys) : logarithmic(ys)) };
+}
+
+function logarithmic(values: number[]) {
+  const ys = values.filter((value) => value > 0);
   const low = Math.max(Math.min(...ys, 0.1) / 1.5, 1e-14);
   const high = Math.max(...ys, 1) * 1.5;
-  const last = Math.max(
-    ...drawn.map((series) => series.x.data[series.x.data.length - 1] ?? 0),
-    300,
-  );
-  const log = scaleLog().domain([low, high]).range([1, 0]).clamp(true);
-  const linear = scaleLinear().domain([0, last]).range([0, 1]);
-  const decades = Math.log10(high / low);
-  const every = Math.ceil(decades / 4);
+  const every = Math.ceil(Math.log10(high / low) / 4);
   const ticksY: number[] = [];
   for (let power = Math.ceil(Math.log10(low)); power <= Math.log10(high); power += every)
     ticksY.push(10 ** power);
-  return {
-    x: linear,
-    y: log,
-    ticksX: linear.ticks(3).filter((tick) => tick < last * 0.97),
-    ticksY,
-  };
+  return { y: scaleLog().domain([low, high]).range([1, 0]).clamp(true), ticksY };
+}
+
+function linear(ys: number[]) {
+  const low = ys.length > 0 ? Math.min(...ys) : 0;
+  const high = ys.length > 0 ? Math.max(...ys) : 1;
+  const y = scaleLinear()
+    .domain(low < high ? [low, high] : [low - 0.5, high + 0.5])
+    .range([1, 0])
+    .nice(4);
+  return { y, ticksY: y.ticks(4) };
 }
 
 type Scale = (value: number) => number;
@@ -81,39 +101,53 @@ function curve(series: Series, x: Scale, y: Scale): TemplateResult {
     series.x.data,
     (at, index) => [x(at), y(series.y.data[index] ?? Number.NaN)] as [number, number],
   );
-  return svg`<g class=${`line line-${series.style}`}>
+  return svg`<g class=${`line ${classes("line", series.style)}`}>
     <svg x="0" y=${TOP} width="100%" height=${PLOT} viewBox="0 0 1 1" preserveAspectRatio="none" overflow="visible">
       <path d=${linePath(points)} vector-effect="non-scaling-stroke" />
     </svg>
   </g>`;
 }
 
-/** Each curve is named at its end; names that would touch are moved apart. */
-function endLabels(drawn: Series[], x: Scale, y: Scale): TemplateResult[] {
-  const ends = drawn
-    .map((series) => {
-      const last = series.x.data.length - 1;
-      const at = series.y.data[last] ?? Number.NaN;
-      return { series, at, x: x(series.x.data[last] ?? 0), y: TOP + y(at) * PLOT - 7 };
-    })
-    .sort((one, other) => one.y - other.y);
-  ends.forEach((end, index) => {
-    const above = ends[index - 1];
-    if (above && end.y - above.y < 15) end.y = above.y + 15;
-  });
-  return ends.map(
-    (
-      end,
-    ) => svg`<text class=${`end-label label-${end.series.style}`} x=${`${end.x * 100}%`} y=${Math.max(end.y, 11)}
-      text-anchor=${end.x > 0.5 ? "end" : "start"}>${end.series.name} ${formatNumber(end.at)}</text>`,
-  );
+function classes(prefix: string, style: string): string {
+  return style
+    .split(" ")
+    .map((word) => `${prefix}-${word}`)
+    .join(" ");
 }
+
+/** Curves are named at their ends, references on the other side; no two names touch. */
+function labels(curves: CurvesData, drawn: Series[], x: Scale, y: Scale): TemplateResult {
+  const ends = drawn.flatMap((series) => {
+    const last = series.y.data.findLastIndex(Number.isFinite);
+    const at = series.y.data[last];
+    if (at === undefined) return [];
+    const end = x(series.x.data[last] ?? 0);
+    return [{ series, at, x: end, right: end > 0.5, line: TOP + y(at) * PLOT, y: 0 }];
+  });
+  const right = !ends.some((end) => end.right);
+  const references = curves.references.map((reference) => ({
+    name: reference.name,
+    right,
+    line: TOP + y(reference.y) * PLOT,
+    y: 0,
+  }));
+  apart([...ends, ...references], FLOOR);
+  return svg`${references.map(
+    (reference) =>
+      svg`<text class="reference-label" x=${right ? "100%" : "0"} y=${reference.y} text-anchor=${anchor(reference)}>${reference.name}</text>`,
+  )}
+  ${ends.map(
+    (end) =>
+      svg`<text class=${`end-label ${classes("label", end.series.style)}`} x=${`${end.x * 100}%`} y=${end.y} text-anchor=${anchor(end)}>${end.series.name} ${formatNumber(end.at)}</text>`,
+  )}`;
+}
+
+const anchor = (label: Label): string => (label.right ? "end" : "start");
 
 function emptyPlot(words: string): TemplateResult {
   return svg`<text class="plot-empty" x="50%" y=${TOP + PLOT / 2}>${words}</text>`;
 }
 
-function referenceLine(name: string, y: number): TemplateResult {
-  return svg`<line class="reference" x1="0" x2="100%" y1=${y} y2=${y} />
-    <text class="reference-label" x="40%" y=${y - 5}>${name}</text>`;
+function referenceLine(y: number): TemplateResult {
+  return svg`<line class="reference" x1="0" x2="100%" y1=${y} y2=${y} />`;
 }
