@@ -85,6 +85,7 @@ export class RnnLab extends HTMLElement {
       ...staticModel(this.id, frame),
       on: {
         set: (name, value) => void this.#set({ [name]: value }),
+        setAll: (values) => void this.#set(values),
         type: (name, text) => {
           this.#model.typing = text === null ? null : { name, text };
         },

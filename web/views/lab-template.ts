@@ -64,7 +64,7 @@ function tablesShown(model: LabModel, declaration: FigureDeclaration): boolean {
 }
 
 function cursorOf(model: LabModel): Cursor {
-  const { steps } = model.snapshot;
+  const { steps, first_step: first = 1 } = model.snapshot;
   const step = Number(model.snapshot.values["step"]);
   const choose = (to: number) => model.on.set("step", to);
   // Read when a key is pressed: keys that come before Python answers add up.
@@ -74,20 +74,21 @@ function cursorOf(model: LabModel): Cursor {
     steps,
     asked,
     choose,
+    set: model.on.setAll,
     keydown: (event) => {
-      const to = target(event.key, asked(), steps);
+      const to = target(event.key, asked(), first, steps);
       if (to === null) return;
       event.preventDefault();
-      choose(Math.min(Math.max(to, 1), steps));
+      choose(Math.min(Math.max(to, first), steps));
     },
   };
 }
 
 /** Where a key leads from a step. */
-function target(key: string, step: number, steps: number): number | null {
+function target(key: string, step: number, first: number, steps: number): number | null {
   if (key === "ArrowRight" || key === "ArrowUp") return step + 1;
   if (key === "ArrowLeft" || key === "ArrowDown") return step - 1;
-  if (key === "Home") return 1;
+  if (key === "Home") return first;
   return key === "End" ? steps : null;
 }
 

@@ -7,6 +7,8 @@ export type LabState = "static" | "loading" | "ready" | "running" | "error";
 
 export interface Handlers {
   set(name: string, value: Value): void;
+  /** Several at once: a point in a plane is two. */
+  setAll(values: Record<string, Value>): void;
   /** The reader is typing in a field, or has left it (null). */
   type(name: string, text: string | null): void;
   act(action: string): void;
@@ -61,6 +63,7 @@ const nothing = (): void => undefined;
 
 const NO_HANDLERS: Handlers = {
   set: nothing,
+  setAll: nothing,
   type: nothing,
   act: nothing,
   choosePreset: nothing,

@@ -112,7 +112,9 @@ export interface Snapshot {
   changed: string[];
   preset: string;
   note: string;
+  /** The last step; the first is 1, unless `first_step` says 0. */
   steps: number;
+  first_step?: number;
   running: string;
   wait_ms: number;
   status: { name: string; value: string }[];

@@ -1,11 +1,13 @@
 /** What all figures share: a frame, a caption, a sentence and the table of what is plotted. */
 import { html, nothing, type TemplateResult } from "lit";
 import { formatNumber } from "../format";
-import type { FigureData, FigureDeclaration, Table } from "../types";
+import type { FigureData, FigureDeclaration, Table, Value } from "../types";
+import { arrowsView } from "./arrows";
 import { barsView } from "./bars";
 import { choicesView } from "./choices";
 import { curvesView } from "./curves";
 import { heatmapView } from "./heatmap";
+import { logBarsView } from "./log-bars";
 import { networkView } from "./network";
 import { type TextData, textView } from "./text";
 import { tracksView } from "./tracks";
@@ -17,6 +19,8 @@ export interface Cursor {
   /** The step the reader asked for last; Python's answer may be on its way. */
   asked(): number;
   choose(step: number): void;
+  /** Set controls, several at once. */
+  set(values: Record<string, Value>): void;
   keydown(event: KeyboardEvent): void;
 }
 
@@ -30,6 +34,8 @@ const VIEWS: Record<string, FigureView> = {
   text: textView,
   choices: choicesView,
   heatmap: heatmapView,
+  "log-bars": logBarsView,
+  arrows: arrowsView,
 };
 
 export function figureTemplate(
