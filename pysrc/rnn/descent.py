@@ -40,7 +40,7 @@ def clip_by_value(gradient: Weights, limit: float) -> Weights:
 def epoch(
     weights: Weights,
     inputs: Sequence[float],
-    targets: Sequence[float],
+    targets: Sequence[float | None],
     activation: Activation,
     learning_rate: float,
     clip_limit: float | None,
@@ -49,8 +49,17 @@ def epoch(
     trace = forward(weights, inputs, activation)
     gradient = backward(weights, inputs, targets, trace, activation).gradient
     clipped = gradient if clip_limit is None else clip_by_value(gradient, clip_limit)
-    moved = Weights(*(w - learning_rate * g for w, g in zip(weights, clipped, strict=True)))
-    return Epoch(mean_squared_error(trace.outputs, targets), moved, gradient, clipped)
+    after = moved(weights, clipped, learning_rate)
+    return Epoch(mean_squared_error(trace.outputs, targets), after, gradient, clipped)
+
+
+# --8<-- [start:update]
+def moved(weights: Weights, gradient: Weights, learning_rate: float) -> Weights:
+    """Take one step against the gradient: w <- w - learning_rate * dL/dw."""
+    return Weights(*(w - learning_rate * g for w, g in zip(weights, gradient, strict=True)))
+
+
+# --8<-- [end:update]
 
 
 def has_diverged(loss: float, weights: Weights) -> bool:

@@ -25,7 +25,7 @@ class Guess(NamedTuple):
 
 def random_search(
     inputs: Sequence[float],
-    targets: Sequence[float],
+    targets: Sequence[float | None],
     activation: Activation,
     low: Weights,
     high: Weights,

@@ -75,6 +75,44 @@ def test_relu_by_hand():
     assert back.gradient == pytest.approx(Weights(20 / 3, 0.0, 20 / 3, 8 / 3, 2 / 3))
 
 
+def test_a_step_without_a_target_does_not_count():
+    # y = 0.75 2 - 0.5 = 1, 0.5, 2 as above; only the last is asked for 0.5: L = 1.5^2, e_3 = 2 1.5
+    weights = Weights(w_x=0.5, w_h=-1.0, w_y=2.0, b_h=0.25, b_y=-0.5)
+    trace, back = both(weights, [1.0, 2.0, 3.0], [None, None, 0.5], "linear")
+    assert mean_squared_error(trace.outputs, [None, None, 0.5]) == 2.25
+    # d_3 = 2*3 = 6    d_2 = -1*6    d_1 = -1*-6
+    assert back.error_signals == [6.0, -6.0, 6.0]
+    assert back.gradient == Weights(6 - 12 + 18, 6 * 0.5 - 6 * 0.75, 3 * 1.25, 6.0, 3.0)
+
+
+def test_no_target_at_all_is_refused():
+    with pytest.raises(ValueError, match="at least one step must have a target"):
+        mean_squared_error([1.0], [None])
+
+
+@pytest.mark.parametrize(
+    ("truncate", "signals"),
+    [(1, [0, -2, 2]), (2, [2, -2, 2]), (3, [4, -4, 2]), (9, [4, -4, 2]), (None, [4, -4, 2])],
+)
+def test_truncated_by_hand(truncate, signals):
+    # the linear example: w_y e = 0, -2, 2, and from the right comes -1 times the signal, or nothing
+    weights = Weights(w_x=0.5, w_h=-1.0, w_y=2.0, b_h=0.25, b_y=-0.5)
+    inputs, targets, f = [1.0, 2.0, 3.0], [1.0, 2.0, 0.5], ACTIVATIONS["linear"]
+    trace = forward(weights, inputs, f)
+    back = backward(weights, inputs, targets, trace, f, truncate=truncate)
+    assert back.error_signals == signals
+    d_1, d_2, d_3 = signals
+    assert back.gradient.w_x == d_1 + 2 * d_2 + 3 * d_3
+    assert back.gradient.w_y == 0.75  # the output's own gradient never flows through time
+
+
+@pytest.mark.parametrize("truncate", [0, -2, 1.5])
+def test_truncation_is_a_whole_number_from_1(truncate):
+    trace = forward(Weights(1, 1, 1, 0, 0), [1.0], ACTIVATIONS["tanh"])
+    with pytest.raises(ValueError, match="truncate must be a whole number from 1"):
+        backward(Weights(1, 1, 1, 0, 0), [1.0], [1.0], trace, ACTIVATIONS["tanh"], 0.0, truncate)
+
+
 def slope_through_time(w_h, steps, activation):
     """dh_T/dh_0: the gradient of a loss whose slope is 1 at the last prediction, 0 elsewhere."""
     weights, inputs, f = Weights(1.0, w_h, 1.0, 0.0, 0.0), [0.0] * steps, ACTIVATIONS[activation]
