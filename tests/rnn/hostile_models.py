@@ -10,10 +10,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from rnn.command.settings import Settings
 from rnn.export.torch import FORMAT as TORCH_FORMAT
 from rnn.export.torch import torch_shapes
 from rnn.text.description import Description
+from rnn.text.settings import Settings
 from rnn.text.vocabulary import Vocabulary
 from tests.rnn.hostile import entry, framed
 

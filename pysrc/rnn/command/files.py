@@ -1,27 +1,14 @@
-"""Files as the commands see them: texts come in, models come and go, nothing is left half written.
-
-A model's file may hold more than a model: what a training run needs to go on stands beside it
-(`rnn.command.saved_training`). A reader of the model passes over it.
-"""
+"""Files as the commands see them: texts come in, models come and go, none is left half written."""
 
 import os
-import re
 import stat
 import sys
-from collections.abc import Collection, Mapping
 from pathlib import Path
 
-from rnn.checkpoints import Checkpoint, Layout, from_file
-from rnn.command.saved_training import TRAINING, training_layouts
-from rnn.export.torch import FORMAT as TORCH_FORMAT
-from rnn.export.torch import TORCH_ARRAYS, from_torch, torch_shapes
+from rnn.checkpoints import Checkpoint
+from rnn.text import model_file
 from rnn.text.char_model import CharModel
-from rnn.text.description import ARRAYS, Description
-from rnn.text.description import FORMAT as MODEL_FORMAT
 
-ALLOWED = re.compile(  # a first sieve; `_expected` knows exactly
-    rf"(?:{ARRAYS.pattern})|(?:{TORCH_ARRAYS.pattern})|training\.[A-Za-z0-9_.]{{1,80}}"
-)
 MOST_TEXT_BYTES = 2**28
 
 
@@ -49,29 +36,15 @@ def read_checkpoint(name: str) -> Checkpoint:
         raise ValueError(f"a model must be a regular file; {name} is a pipe or a device")
     try:
         with Path(name).open("rb") as file:
-            return from_file(file, os.fstat(file.fileno()).st_size, ALLOWED, _expected)
+            return model_file.read_from(file, os.fstat(file.fileno()).st_size)
     except ValueError as error:
         raise ValueError(f"the file {name} cannot be read: {error}") from error
 
 
-def _expected(facts: Mapping[str, str], names: Collection[str]) -> dict[str, Layout]:
-    """The arrays of a model, be it ours or under PyTorch's names, and of its training."""
-    there = facts.get("format") == TORCH_FORMAT
-    description = Description.of({**facts, "format": MODEL_FORMAT} if there else facts)
-    shapes = torch_shapes(description.shapes) if there else description.shapes
-    layouts = {name: Layout(shape, description.dtype) for name, shape in shapes.items()}
-    return layouts | training_layouts(facts, description, names)
-
-
 def model_in(name: str, checkpoint: Checkpoint) -> CharModel:
     """The model in a checkpoint, be it ours or under PyTorch's names, without its training."""
-    arrays = {key: a for key, a in checkpoint.arrays.items() if not key.startswith(TRAINING)}
-    facts = dict(checkpoint.facts)
     try:
-        if facts.get("format") == TORCH_FORMAT:
-            arrays = from_torch(arrays, facts.get("kind", ""))
-            facts["format"] = MODEL_FORMAT
-        return CharModel.restored(Checkpoint(arrays, facts))
+        return model_file.model_of(checkpoint)
     except ValueError as error:
         raise ValueError(f"the file {name} cannot be read: {error}") from error
 

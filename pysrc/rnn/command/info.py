@@ -8,8 +8,8 @@ import numpy as np
 
 from rnn.command.files import model_in, read_checkpoint
 from rnn.command.progress import duration
-from rnn.command.saved_training import NO_SENSE, training_facts
 from rnn.command.tables import table
+from rnn.text.saved_training import NO_SENSE, training_facts
 
 SHOWN = 60  # characters of a vocabulary
 

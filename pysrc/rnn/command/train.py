@@ -23,13 +23,12 @@ from rnn.checks import real_number, whole_number
 from rnn.command.files import check_writable, model_in, read_checkpoint, read_text, write
 from rnn.command.interrupts import Interrupts
 from rnn.command.progress import Display, duration
-from rnn.command.settings import Settings
-from rnn.command.training_run import TrainingRun
 from rnn.losses import nats_to_bits, perplexity
 from rnn.optimisers import OPTIMISERS
 from rnn.schedules import SCHEDULES
-from rnn.text.streams import split
-from rnn.text.vocabulary import Vocabulary
+from rnn.text.prepared import prepare
+from rnn.text.settings import Settings
+from rnn.text.training_run import TrainingRun
 from rnn.trainer import Progress
 
 INTERRUPTED = 130
@@ -96,11 +95,9 @@ def run(chosen: argparse.Namespace) -> int:
 def _begun(given: Mapping[str, Any]) -> tuple[TrainingRun, Path]:
     path = Path(given.get("output", OUTPUT))
     settings = Settings(**{name: value for name, value in given.items() if name not in SAVED})
-    text = read_text(given["text"])
-    Vocabulary.of(text)  # an empty text is called empty, not short
-    learned, _ = split(text)
-    settings = settings.fitted(given, len(learned))
-    windows = (len(learned) - 1) // settings.batch // settings.length
+    text = prepare(read_text(given["text"]))
+    settings = settings.fitted(given, len(text.learned))
+    windows = (len(text.learned) - 1) // settings.batch // settings.length
     run = TrainingRun(text, settings, _steps(given, windows) or EPOCHS * windows)
     check_writable(path, given.get("overwrite", False))
     return run, path
@@ -116,7 +113,7 @@ def _resumed(given: Mapping[str, Any]) -> tuple[TrainingRun, Path]:
     path = Path(given.get("output", given["resume"]))
     checkpoint = read_checkpoint(given["resume"])
     model = model_in(given["resume"], checkpoint)
-    text = read_text(given["text"])
+    text = prepare(read_text(given["text"]))
     run = TrainingRun.resumed(checkpoint, model, text)
     if (steps := _steps(given, run.streams.windows)) is not None:
         run.prolong(steps)
@@ -209,7 +206,7 @@ def introduction(run: TrainingRun) -> str:
     return (
         f"{settings.kind} {settings.layers} x {settings.hidden}: {count:,} parameters, "
         f"{len(run.model.vocabulary)} characters in the vocabulary; "
-        f"{learned:,} characters to learn from, {len(run.held_out):,} held out; "
+        f"{learned:,} characters to learn from, {len(run.text.held_out):,} held out; "
         f"{run.trainer.steps:,} steps of {settings.batch} x {settings.length}"
     )
 

@@ -14,9 +14,11 @@ import pytest
 
 from rnn.command import train
 from rnn.command.files import read_checkpoint, read_model
-from rnn.command.saved_training import training_facts
-from rnn.command.training_run import TrainingRun
+from rnn.text.prepared import prepare
+from rnn.text.saved_training import training_facts
+from rnn.text.streams import split
 from rnn.text.training import TextTraining
+from rnn.text.training_run import TrainingRun
 from tests.rnn.command.conftest import LINES
 
 ROOT = Path(__file__).parents[3]
@@ -194,9 +196,9 @@ def test_a_run_goes_on_with_another_rate_and_clip_and_remembers_them(command, bo
 
 def test_judging_in_streams_is_nearly_judging_in_one_go(book):
     text = LINES * 400
-    run = TrainingRun(text, train.Settings(hidden=8, batch=4, length=8), 1)
+    run = TrainingRun(prepare(text), train.Settings(hidden=8, batch=4, length=8), 1)
     assert run.judge() == pytest.approx(run.judge_exactly(), abs=0.02)
-    assert run.held_out_bits == run.model.bits_per_character(run.held_out)
+    assert run.held_out_bits == run.model.bits_per_character(split(text)[1])
 
 
 def test_whoever_stops_reading_does_not_stop_the_training(book, tmp_path):

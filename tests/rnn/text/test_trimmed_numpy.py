@@ -23,6 +23,7 @@ from rnn.optimisers import make_optimiser
 from rnn.schedules import Constant
 from rnn.text.char_model import CharModel
 from rnn.text.graphemes import cluster_of
+from rnn.text.ngrams import NGrams
 from rnn.text.sampling import Choice, write
 from rnn.text.streams import Streams, split
 from rnn.text.training import TextTraining
@@ -41,6 +42,7 @@ for kind in ("rnn", "lstm", "gru"):
     assert len(list(trainer.run())) == 3
     trainer.restore(trainer.state())
     model.perplexity(held_out)
+    NGrams(learned, vocabulary, 3).bits_per_character(held_out)
     text = write(model, np.random.default_rng(2), 20, "the", Choice(0.8, top_k=5, top_p=0.9))
     cluster_of(text)
     CharModel.from_checkpoint(model.to_checkpoint())

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rnn.command.settings import Settings
 from rnn.command.train import CHOICES, WORDS
+from rnn.text.settings import Settings
 
 
 def test_they_come_back_from_json():

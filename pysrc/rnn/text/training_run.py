@@ -1,6 +1,5 @@
 """A run is a text, a model and a trainer; saved whole, it goes on as if it had never stopped."""
 
-import hashlib
 import json
 import math
 from collections.abc import Mapping
@@ -11,33 +10,30 @@ import numpy as np
 
 from rnn.arrays import Array
 from rnn.checkpoints import Checkpoint, to_bytes
-from rnn.command.saved_training import FACT, NO_SENSE, PARAMETERS, TRAINING, training_facts
-from rnn.command.settings import Settings
-from rnn.losses import nats_to_bits
 from rnn.optimisers import make_optimiser
 from rnn.saved import Saved
-from rnn.text.char_model import CHUNK, CharModel
-from rnn.text.streams import Streams, split
+from rnn.text.char_model import CharModel
+from rnn.text.held_out import HeldOut
+from rnn.text.prepared import Prepared
+from rnn.text.saved_training import FACT, NO_SENSE, PARAMETERS, TRAINING, training_facts
+from rnn.text.settings import Settings
+from rnn.text.streams import Streams
 from rnn.text.training import TextTraining
-from rnn.text.vocabulary import Vocabulary
 from rnn.trainer import Trainer
 
-MOST_STREAMS = 32  # held-out streams read side by side: 32 times fewer calls
-SHORTEST_STREAM = 500  # characters, so that what a stream's first ones cost hardly counts
 EXACT = 200_000  # a held-out text up to this long is judged in one go at the end
 
 
 class TrainingRun:
-    """Everything `train` works with."""
+    """Everything that training on a text works with."""
 
-    def __init__(self, text: str, settings: Settings, steps: int) -> None:
+    def __init__(self, text: Prepared, settings: Settings, steps: int) -> None:
         """Set everything up as at the first step. Raises ValueError for what does not fit."""
-        vocabulary = Vocabulary.of(text)
-        learned, self.held_out = split(text)
-        self.settings, self.text_hash = settings, _hash(text)
+        vocabulary = text.vocabulary
+        self.settings, self.text = settings, text
         self.model = CharModel(vocabulary, **settings.of_the_model())
         self.model.initialise(np.random.default_rng([settings.seed, 0]))
-        self.streams = Streams(vocabulary.encode(learned), settings.batch, settings.length)
+        self.streams = Streams(text.learned, settings.batch, settings.length)
         dropped = np.random.default_rng([settings.seed, 1]) if settings.dropout else None
         self.trainer = Trainer(
             TextTraining(self.model, self.streams, dropped),
@@ -77,27 +73,18 @@ class TrainingRun:
 
     def judge(self) -> float:
         """Bits per character on the held-out text, read in streams; remembered if finite."""
-        indices = self.model.vocabulary.encode(self.held_out)
-        streams = max(1, min(MOST_STREAMS, (len(indices) - 1) // SHORTEST_STREAM))
-        length = (len(indices) - 1) // streams
-        inputs = indices[: streams * length].reshape(streams, length).T
-        targets = indices[1 : streams * length + 1].reshape(streams, length).T
-        total, state = 0.0, self.model.zero_state(streams)
-        with np.errstate(over="ignore", invalid="ignore"):  # a model that diverged is judged too
-            for start in range(0, length, CHUNK):
-                chunk = slice(start, start + CHUNK)
-                loss, state = self.model.loss(inputs[chunk], targets[chunk], state)
-                total += loss * len(inputs[chunk])
-        return self._remember(nats_to_bits(total / length))
+        return self.remember(HeldOut(self.text.held_out).bits(self.model))
 
     def judge_exactly(self) -> float:
         """The same without streams, unless that would take very long; remembered."""
-        if len(self.held_out) > EXACT:
+        if len(self.text.held_out) > EXACT:
             return self.judge()
+        held_out = self.text.vocabulary.decode(self.text.held_out.tolist())
         with np.errstate(over="ignore", invalid="ignore"):
-            return self._remember(self.model.bits_per_character(self.held_out))
+            return self.remember(self.model.bits_per_character(held_out))
 
-    def _remember(self, bits: float) -> float:
+    def remember(self, bits: float) -> float:
+        """Keep what a judgement found; it is saved with the run."""
         self.held_out_bits = bits if math.isfinite(bits) else None  # JSON knows no other
         return bits
 
@@ -111,7 +98,7 @@ class TrainingRun:
         }
         facts = {
             "settings": self.settings.facts(),
-            "text": self.text_hash,
+            "text": self.text.sha256,
             "held_out_bits": self.held_out_bits,
             "trainer": state.facts,
         }
@@ -119,16 +106,16 @@ class TrainingRun:
         return to_bytes(arrays, self.model.description.facts() | own)
 
     @classmethod
-    def resumed(cls, checkpoint: Checkpoint, model: CharModel, text: str) -> "TrainingRun":
+    def resumed(cls, checkpoint: Checkpoint, model: CharModel, text: Prepared) -> "TrainingRun":
         """Go on where `to_bytes` left off. Raises ValueError for another text, or no run."""
         facts = training_facts(checkpoint.facts)
         if not facts:
             raise ValueError("there is a model in the file, but no training that could be resumed")
-        if facts["text"] != _hash(text):
+        if facts["text"] != text.sha256:
             raise ValueError("the text must be the one the training began with; it is another")
         settings = Settings.of(facts["settings"])
         # Compared before anything of the size the settings name is made.
-        if settings.describe(Vocabulary.of(text)) != model.description:
+        if settings.describe(text.vocabulary) != model.description:
             raise ValueError("the model in the file is not the one its settings describe")
         run = cls(text, settings, 1)
         arrays = {
@@ -144,7 +131,3 @@ class TrainingRun:
         run.trainer.roll_back()  # if it diverged, its last good weights are in place
         run.held_out_bits = facts["held_out_bits"]
         return run
-
-
-def _hash(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()

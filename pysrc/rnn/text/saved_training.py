@@ -6,10 +6,10 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from rnn.checkpoints import Layout
-from rnn.command.settings import Settings
 from rnn.optimisers import make_optimiser
 from rnn.strict_json import refuse_depth
 from rnn.text.description import Description
+from rnn.text.settings import Settings
 from rnn.text.training import carried_shapes
 
 FACT = "training"
