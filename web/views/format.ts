@@ -22,6 +22,17 @@ function raised(exponent: number): string {
   return exponent < 0 ? `⁻${digits}` : digits;
 }
 
+/** What fits in a node of a drawing: at most five characters. */
+export function shortNumber(value: number): string {
+  const size = Math.abs(value);
+  if (Number.isFinite(value) && size < 10)
+    return formatNumber(Number(value.toFixed(2))).replace(/(\.\d\d)\d+$/, "$1");
+  if (size < 1e5) return `${value < 0 ? "−" : ""}${Math.round(size)}`;
+  return Number.isFinite(value)
+    ? `${value < 0 ? "−" : ""}10^${Math.floor(Math.log10(size))}`
+    : formatNumber(value);
+}
+
 /** A number for a number field, plain ASCII: four significant digits, more where it is large. */
 export function fieldNumber(value: number): string {
   return String(Number(value.toPrecision(Math.abs(value) < 1000 ? 4 : 7)));

@@ -68,12 +68,15 @@ function cursorOf(model: LabModel): Cursor {
   const step = Number(model.snapshot.values["step"]);
   const choose = (to: number) => model.on.set("step", to);
   // Read when a key is pressed: keys that come before Python answers add up.
-  const asked = () => Number(model.pending["step"] ?? step);
+  const askedOf = (name: string) => Number(model.pending[name] ?? model.snapshot.values[name]);
+  const asked = () => askedOf("step");
   return {
     step,
     steps,
     asked,
     choose,
+    value: (name) => Number(model.snapshot.values[name]),
+    askedOf,
     set: model.on.setAll,
     keydown: (event) => {
       const to = target(event.key, asked(), first, steps);

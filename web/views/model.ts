@@ -7,7 +7,7 @@ export type LabState = "static" | "loading" | "ready" | "running" | "error";
 
 export interface Handlers {
   set(name: string, value: Value): void;
-  /** Several at once: a point in a plane is two. */
+  /** Several at once: a point in a plane is two, so is a cell of a figure. */
   setAll(values: Record<string, Value>): void;
   /** The reader is typing in a field, or has left it (null). */
   type(name: string, text: string | null): void;

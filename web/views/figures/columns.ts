@@ -43,11 +43,16 @@ export function sideLabel(
   return html`<span class=${`side-label ${kind}`} style=${`top:${top}px`}>${content}</span>`;
 }
 
-/** On narrow screens the columns scroll inside their figure: bring a step to the middle. */
+/** On narrow screens the columns scroll inside their figure: bring a step to the middle.
+ *
+ * One that is in sight stays where it is: columns that moved under a pointer would choose another.
+ */
 export function centreColumns(root: ParentNode, step: number, steps: number): void {
   for (const scroller of root.querySelectorAll("[data-columns]")) {
-    if (scroller.scrollWidth <= scroller.clientWidth) continue;
-    scroller.scrollLeft =
-      (middle(step, steps) / 100) * scroller.scrollWidth - scroller.clientWidth / 2;
+    const { scrollWidth, clientWidth, scrollLeft } = scroller;
+    const x = (middle(step, steps) / 100) * scrollWidth;
+    const half = scrollWidth / steps / 2;
+    if (x - half >= scrollLeft - 1 && x + half <= scrollLeft + clientWidth + 1) continue;
+    scroller.scrollLeft = x - clientWidth / 2;
   }
 }

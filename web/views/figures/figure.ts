@@ -11,8 +11,9 @@ import { logBarsView } from "./log-bars";
 import { networkView } from "./network";
 import { type TextData, textView } from "./text";
 import { tracksView } from "./tracks";
+import { unitsView } from "./units";
 
-/** The step that all figures of a lab look at. */
+/** The step, and the row, that all figures of a lab look at. */
 export interface Cursor {
   step: number;
   steps: number;
@@ -22,6 +23,9 @@ export interface Cursor {
   /** Set controls, several at once. */
   set(values: Record<string, Value>): void;
   keydown(event: KeyboardEvent): void;
+  /** The number a control has, as a row of `cells.ts`, and the one the reader asked for last. */
+  value(control: string): number;
+  askedOf(control: string): number;
 }
 
 export type FigureView = (data: FigureData, cursor: Cursor) => TemplateResult;
@@ -36,6 +40,7 @@ const VIEWS: Record<string, FigureView> = {
   heatmap: heatmapView,
   "log-bars": logBarsView,
   arrows: arrowsView,
+  "unrolled-units": unitsView,
 };
 
 export function figureTemplate(
@@ -71,7 +76,7 @@ export function figureTemplate(
 /** Whether its colours are signed values, with no axis to say so. */
 function isSigned(kind: string, data: FigureData): boolean {
   if (kind === "text") return (data as TextData).tint !== null;
-  return kind === "unrolled-network" || kind === "heatmap";
+  return kind.startsWith("unrolled-") || kind === "heatmap";
 }
 
 function legend(): TemplateResult {

@@ -1,5 +1,7 @@
 /** Many units through a text: a row for each unit, a column for each character.
  *
+ * With `columns` null the columns are steps (`step-heatmap.ts`).
+ *
  * Cells of one shade are one path, and neighbours of one shade one dashed stroke of it: a thousand cells
  * are some twenty elements and a few kilobytes.
  */
@@ -11,7 +13,9 @@ import { sign, spoken } from "./characters";
 import { stepAt } from "./columns";
 import type { FigureView } from "./figure";
 import { follow } from "./follow";
+import { runsOf } from "./runs";
 import { LEVELS, levelOf, signedStyle, tone } from "./signed";
+import { type StepHeatmapData, stepHeatmapView } from "./step-heatmap";
 
 interface HeatmapData extends FigureData {
   values: NdArray;
@@ -26,6 +30,8 @@ const FOOT = 22; // the characters
 const MOST_WIDE = 26; // more columns have smaller cells; 34 of them still fit beside their names
 
 export const heatmapView: FigureView = (data, cursor) => {
+  if ((data as StepHeatmapData).columns === null)
+    return stepHeatmapView(data as StepHeatmapData, cursor);
   const map = data as HeatmapData;
   const { rows, columns, start } = map;
   const size = columns.length > MOST_WIDE ? 16 : 20;
@@ -101,16 +107,5 @@ function runs(
   { values, rows, columns }: HeatmapData,
   kindOf: (value: number) => string,
 ): Map<string, string> {
-  const paths = new Map<string, string>();
-  for (let row = 0; row < rows.length; row++) {
-    const kind = (column: number) => kindOf(values.data[row * columns.length + column] ?? 0);
-    for (let from = 0; from < columns.length; ) {
-      const here = kind(from);
-      let to = from + 1;
-      while (to < columns.length && kind(to) === here) to++;
-      if (here) paths.set(here, `${paths.get(here) ?? ""}M${from} ${row}h${to - from}`);
-      from = to;
-    }
-  }
-  return paths;
+  return runsOf(values, rows.length, columns.length, kindOf, (row) => row);
 }

@@ -1,7 +1,7 @@
 /** The network unrolled: one column a step; inputs below, memory in the middle, outputs above. */
 import { html, nothing, svg, type TemplateResult } from "lit";
 import type { NdArray } from "../../bridge/wire";
-import { formatNumber } from "../format";
+import { formatNumber, shortNumber } from "../format";
 import { symbolInText } from "../symbol";
 import type { FigureData } from "../types";
 import { framedColumns, middle, sideLabel, stepAt } from "./columns";
@@ -101,17 +101,6 @@ function box(y: number, value: number, done: boolean, reach: number): TemplateRe
 
 function label(y: number, value: number, reach: number): TemplateResult {
   return svg`<text class=${`value ${tone(value, reach)}`} y=${y + 4}>${shortNumber(value)}</text>`;
-}
-
-/** What fits in a node: at most five characters. */
-function shortNumber(value: number): string {
-  const size = Math.abs(value);
-  if (Number.isFinite(value) && size < 10)
-    return formatNumber(Number(value.toFixed(2))).replace(/(\.\d\d)\d+$/, "$1");
-  if (size < 1e5) return `${value < 0 ? "−" : ""}${Math.round(size)}`;
-  return Number.isFinite(value)
-    ? `${value < 0 ? "−" : ""}10^${Math.floor(Math.log10(size))}`
-    : formatNumber(value);
 }
 
 /** Beside the arrows of the current step; the last column has room on its left only. */
