@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from publish import models, runtime, stamps
+from publish.alone import alone
 from publish.complaints import complaints
 from publish.finish import finish
 from publish.policy import PolicyError
@@ -53,6 +54,11 @@ def build(site: Path, base_url: str = "", generator: Generator = MKDOCS) -> None
         StepError: one sentence saying which step failed, and why.
     """
     base_url = base_url and base_url.rstrip("/") + "/"
+    with alone(ROOT / "build"):
+        _build(site, base_url, generator)
+
+
+def _build(site: Path, base_url: str, generator: Generator) -> None:
     steps = Steps(4)
     with steps.step("Python runtime for the browser") as say:
         runtime.pack(ROOT / "build" / "runtime", say)

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -61,7 +62,7 @@ def _build(address: str) -> None:
         check=False,
     )
     if built.returncode:
-        pytest.exit(f"The site does not build:\n{built.stdout}{built.stderr}", 1)
+        pytest.fail(f"The site does not build:\n{built.stdout}{built.stderr}", pytrace=False)
 
 
 @pytest.fixture(scope="session")
@@ -117,16 +118,25 @@ def page(new_page: NewPage) -> Page:
     return new_page(viewport={"width": 1280, "height": 800})
 
 
-@pytest.fixture(scope="module")
-def tab(browser: Browser, server: str) -> Iterator[tuple[Page, list[str]]]:
-    """One tab for a module's labs, and the problems it had: starting Python takes seconds."""
-    context = browser.new_context(base_url=server, viewport={"width": 1280, "height": 800})
+@contextmanager
+def watched_tab(
+    browser: Browser, server: str, **options: object
+) -> Iterator[tuple[Page, list[str]]]:
+    """A tab that outlives a test, and the problems it had: starting Python takes seconds."""
+    context = browser.new_context(base_url=server, **options)
     page = context.new_page()
     problems: list[str] = []
     _watch(page, server, problems)
-    page.goto("one-unit/")
     yield page, problems
     context.close()
+
+
+@pytest.fixture(scope="module")
+def tab(browser: Browser, server: str) -> Iterator[tuple[Page, list[str]]]:
+    """One tab for a module's tests of the one-unit laboratory."""
+    with watched_tab(browser, server, viewport={"width": 1280, "height": 800}) as tab:
+        tab[0].goto("one-unit/")
+        yield tab
 
 
 @pytest.fixture

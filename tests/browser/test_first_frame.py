@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from lab.kit import first_frame
 from tests.browser.conftest import NewPage
 from tests.browser.lab import Lab
+from tests.browser.walk import lab_pages, page_paths
 
 
 def first_values(figure: str, column: str) -> list[float]:
@@ -76,7 +77,7 @@ def test_the_live_figure_is_the_static_one_pixel_for_pixel(new_page: NewPage) ->
         assert shots[0] == shots[1], f"{figure} changed when the engine arrived"
 
 
-@pytest.mark.parametrize("path", ["", "one-unit/"])
+@pytest.mark.parametrize("path", lab_pages())
 def test_nothing_moves_when_the_engine_arrives(page: Page, path: str) -> None:
     page.add_init_script("""
       window.shift = 0;
@@ -91,7 +92,7 @@ def test_nothing_moves_when_the_engine_arrives(page: Page, path: str) -> None:
     assert page.evaluate("() => window.shift") < 0.01
 
 
-@pytest.mark.parametrize("path", ["", "one-unit/", "characters/", "architecture/"])
+@pytest.mark.parametrize("path", page_paths())
 def test_a_page_transfers_at_most_400_kb_before_the_engine(new_page: NewPage, path: str) -> None:
     page = new_page()
     page.route("**/runtime/**", lambda route: route.abort())
@@ -106,7 +107,7 @@ def test_a_page_transfers_at_most_400_kb_before_the_engine(new_page: NewPage, pa
     assert 20_000 < sum(transferred) <= 400_000
 
 
-@pytest.mark.parametrize("path", ["", "one-unit/", "characters/"])
+@pytest.mark.parametrize("path", lab_pages())
 def test_a_lab_embeds_at_most_100_kb(page: Page, path: str) -> None:
     text = page.request.get(path or "./").text()
     for piece in text.split("<template>")[1:]:
