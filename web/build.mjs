@@ -2,7 +2,7 @@
  * Bundle what the browser and the build run: the worker, the page's script and style, the prerenderer.
  *
  * The worker comes first: the page's script carries the worker's hash and the runtime's manifest, so that it can
- * check every byte before it runs it; and the models' manifest, for those a lab asks for.
+ * check every byte before it runs it; and the manifest of what a lab may ask for.
  */
 import { createHash } from "node:crypto";
 import { readFile, rm, writeFile } from "node:fs/promises";
@@ -62,7 +62,7 @@ async function bundleWorker() {
   };
 }
 
-async function bundleApp(worker, runtime, models) {
+async function bundleApp(worker, runtime, files) {
   return bundle({
     entryPoints: { unrolled: "web/views/main.ts" },
     outdir: ASSETS,
@@ -70,7 +70,7 @@ async function bundleApp(worker, runtime, models) {
     define: {
       __RUNTIME__: JSON.stringify(runtime),
       __WORKER__: JSON.stringify(worker),
-      __MODELS__: JSON.stringify(models),
+      __FILES__: JSON.stringify(files),
     },
   });
 }
@@ -102,14 +102,14 @@ async function readJson(path) {
 }
 
 async function main() {
-  const [runtime, models] = await Promise.all([
+  const [runtime, files] = await Promise.all([
     readJson("build/runtime/manifest.json"),
-    readJson("build/models/manifest.json"),
+    readJson("build/deliveries/manifest.json"),
   ]);
   await rm(OUT, { recursive: true, force: true });
   const worker = await bundleWorker();
   const [app, style] = await Promise.all([
-    bundleApp(worker, runtime, models),
+    bundleApp(worker, runtime, files),
     bundleStyle(),
     bundlePrerenderer(),
   ]);

@@ -17,7 +17,7 @@ await build({
   define: {
     __RUNTIME__: readFileSync("build/runtime/manifest.json", "utf8"),
     __WORKER__: JSON.stringify({ file: basename(worker), bytes: body.length, sha256 }),
-    __MODELS__: "{}",
+    __FILES__: "{}",
   },
   entryPoints: ["benchmarks/pages/ours.ts"],
   format: "esm",

@@ -19,7 +19,7 @@ from pymdownx.superfences import SuperFencesException
 
 from lab.kit import ControlError, FileRefused, UnknownLab, first_frame
 from lab.kit.wire import to_json
-from publish import models
+from publish import deliveries
 from publish.page import BuildError, announce_anchor, current_page, lines_before
 from publish.prerender import DrawError, prerenderer
 
@@ -110,9 +110,9 @@ def draw(
     chosen = _read_options(source, place)
     element_id = _claim_id(str(chosen.pop("id", place.name)), place, md)
     try:
-        frame = to_json(first_frame(place.name, chosen, models.read))
+        frame = to_json(first_frame(place.name, chosen, deliveries.read))
         drawing = prerenderer.lab(element_id, frame)
-    except (ControlError, UnknownLab, FileRefused, models.ModelError, DrawError) as error:
+    except (ControlError, UnknownLab, FileRefused, deliveries.UnknownFile, DrawError) as error:
         raise place.error(str(error)) from error
     announce_anchor(md, element_id)
     return (

@@ -10,15 +10,15 @@ import re
 import shutil
 from pathlib import Path
 
-from publish import models
+from publish import deliveries
 from publish.licences import licences
 from publish.policy import policy, protect
 from publish.programs import ROOT
 
 WEB = ROOT / "build" / "web"
 RUNTIME = ROOT / "build" / "runtime"
-MODELS = models.PACKED
-_MANIFEST = shutil.ignore_patterns("manifest.json")  # the page's script has it
+DELIVERIES = deliveries.PACKED
+_MANIFEST = shutil.ignore_patterns(deliveries.MANIFEST)  # the page's script has it
 PLAIN_NAME = re.compile(r'((?:src|href)="?[^"\s>]*assets/)(unrolled\.(?:js|css))(?=["\s>])')
 
 
@@ -30,7 +30,7 @@ def finish(pages: Path, site: Path) -> None:
     shutil.copytree(WEB / "assets", fresh / "assets", dirs_exist_ok=True)
     version = json.loads((RUNTIME / "manifest.json").read_text(encoding="utf-8"))["version"]
     shutil.copytree(RUNTIME / version, fresh / "runtime" / version, copy_function=_link)
-    shutil.copytree(MODELS, fresh / "models", copy_function=_link, ignore=_MANIFEST)
+    shutil.copytree(DELIVERIES, fresh, copy_function=_link, ignore=_MANIFEST, dirs_exist_ok=True)
     (fresh / ".nojekyll").touch()
     (fresh / "licences.txt").write_text(licences(), encoding="utf-8")
     _finish_pages(fresh)

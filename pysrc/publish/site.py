@@ -10,7 +10,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from publish import models, runtime, stamps
+from publish import deliveries, runtime, stamps
 from publish.alone import alone
 from publish.complaints import complaints
 from publish.finish import finish
@@ -59,9 +59,11 @@ def build(site: Path, base_url: str = "", generator: Generator = MKDOCS) -> None
 
 
 def _build(site: Path, base_url: str, generator: Generator) -> None:
-    steps = Steps(4)
+    steps = Steps(5)
     with steps.step("Python runtime for the browser") as say:
         runtime.pack(ROOT / "build" / "runtime", say)
+    with steps.step("Models and texts"):
+        deliveries.pack()
     with steps.step("Scripts and styles"):
         bundle()
     with steps.step(f"Pages ({generator.name})"):
@@ -85,7 +87,7 @@ def bundle() -> None:
     inputs = [
         ROOT / "web",
         ROOT / "build" / "runtime" / "manifest.json",
-        models.pack(),
+        deliveries.PACKED / deliveries.MANIFEST,
         LOCK,
         ROOT / "tsconfig.json",
     ]
@@ -98,7 +100,7 @@ def bundle() -> None:
 
 def _render(generator: Generator, site: Path, base_url: str) -> Path:
     pages = ROOT / "build" / "pages" / site.name
-    folders = [*(ROOT / name for name in ("docs", "overrides", "pysrc")), models.PACKED]
+    folders = [*(ROOT / name for name in ("docs", "overrides", "pysrc")), deliveries.PACKED]
     key = stamps.fingerprint(
         [*folders, ROOT / "mkdocs.yml", generator.requirements, LOCK, PRERENDERER],
         generator.name, base_url, os.environ.get("REPO_URL", ""),

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, Request, Route, expect
 
 from lab.kit import first_frame
 from lab.kit.wire import to_json
-from publish import models
+from publish import deliveries, models
 from tests.browser import engine
 from tests.browser.conftest import NewPage
 from tests.browser.lab import Lab, go
@@ -101,7 +101,7 @@ def test_the_first_frame_stands_until_the_model_is_there(empty: Page) -> None:
     lab.root.scroll_into_view_if_needed()
     held.wait()
     wait_for_words(lab, f"Loading the model {LSTM} 0.0 of 1.0 MB")
-    expect(lab.root.get_by_role("progressbar", name="Loading the model")).to_be_visible()
+    expect(lab.root.get_by_role("progressbar", name="Loading a file")).to_be_visible()
     expect(lab.root).to_have_attribute("data-state", "loading")
     assert lab.snapshot["figures"] == before["figures"]
     assert lab.snapshot["steps"] == before["steps"]
@@ -318,9 +318,10 @@ def test_attachments_leave_the_heap_as_it_was(page: Page) -> None:
     assert worker.evaluate("() => self.heapBytes()") == before
 
 
-def test_the_site_has_every_model_under_the_name_of_its_content(empty: Page) -> None:
-    listed = json.loads((models.PACKED / "manifest.json").read_text(encoding="utf-8"))
+def test_the_site_has_every_model_and_text_under_the_name_of_its_content(empty: Page) -> None:
+    manifest = deliveries.PACKED / deliveries.MANIFEST
+    listed = json.loads(manifest.read_text(encoding="utf-8"))
     for name, file in listed.items():
-        answer = empty.request.get(f"models/{file['file']}")
-        assert answer.body() == models.read(name)
+        answer = empty.request.get(file["file"])
+        assert answer.body() == deliveries.read(name)
         assert file["sha256"].startswith(file["file"].split("-")[-1].split(".")[0])

@@ -149,7 +149,7 @@ def test_the_first_frame_is_computed_with_the_model_itself() -> None:
 @pytest.mark.parametrize(
     ("name", "message"),
     [
-        ("verse", "there is no model 'verse' in .*/; models: bad, one"),
+        ("verse", "there is no model and no text 'verse'; there are: .*, bad, one"),
         ("bad", "bad was refused: the file is not a checkpoint"),
     ],
 )

@@ -19,14 +19,14 @@ PAGE = """<head><meta charset="utf-8">
 @pytest.fixture
 def pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     web, runtime, pages = tmp_path / "web", tmp_path / "runtime", tmp_path / "pages"
-    models = tmp_path / "models"
+    deliveries = tmp_path / "deliveries"
     for folder in (
         *(web / "assets" / "fonts", runtime / "abc", runtime / "old"),
-        *(models, pages / "deep"),
+        *(deliveries / "models", pages / "deep"),
     ):
         folder.mkdir(parents=True)
-    (models / "prose-1.safetensors").write_bytes(b"prose")
-    (models / "manifest.json").write_text("{}", encoding="utf-8")
+    (deliveries / "models" / "prose-1.safetensors").write_bytes(b"prose")
+    (deliveries / "manifest.json").write_text("{}", encoding="utf-8")
     names = {"unrolled.js": "unrolled-1.js", "unrolled.css": "unrolled-2.css"}
     (web / "manifest.json").write_text(json.dumps(names), encoding="utf-8")
     (web / "assets" / "unrolled-1.js").touch()
@@ -37,7 +37,7 @@ def pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (pages / "deep" / "index.html").write_text(PAGE.format(up="../"), encoding="utf-8")
     monkeypatch.setattr(module, "WEB", web)
     monkeypatch.setattr(module, "RUNTIME", runtime)
-    monkeypatch.setattr(module, "MODELS", models)
+    monkeypatch.setattr(module, "DELIVERIES", deliveries)
     return pages
 
 

@@ -2,5 +2,5 @@
 
 declare const __RUNTIME__: import("./protocol").RuntimeManifest;
 declare const __WORKER__: import("./protocol").SiteFile;
-/** Written by `publish.models`: the files of the site that labs may want, by name. */
-declare const __MODELS__: Record<string, import("./protocol").SiteFile>;
+/** Written by `publish.deliveries`: the files of the site that labs may want, by name. */
+declare const __FILES__: Record<string, import("./protocol").Deliverable>;

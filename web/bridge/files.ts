@@ -4,7 +4,7 @@ import { DeliveryError, readVerified, request } from "./integrity";
 import type { SiteFile } from "./protocol";
 import { Watchdog } from "./watchdog";
 
-const BASE = new URL("../models/", import.meta.url);
+const BASE = new URL("../", import.meta.url);
 
 /** Seconds without a byte after which a download is given up. */
 const PATIENCE = 10;
@@ -30,7 +30,12 @@ export class Files {
 
   /** What fetching some files takes. */
   bytesOf(names: string[]): number {
-    return names.reduce((sum, name) => sum + (__MODELS__[name]?.bytes ?? 0), 0);
+    return names.reduce((sum, name) => sum + (__FILES__[name]?.bytes ?? 0), 0);
+  }
+
+  /** A file in words: the model moby-dick-lstm. */
+  titleOf(name: string): string {
+    return `the ${__FILES__[name]?.kind ?? "file"} ${name}`;
   }
 
   #begin(name: string): Download {
@@ -55,8 +60,8 @@ class Download {
   #here = false;
 
   constructor(name: string, failures: number) {
-    const title = `The model ${name}`;
-    const file = __MODELS__[name];
+    const file = __FILES__[name];
+    const title = `The ${file?.kind ?? "file"} ${name}`;
     this.#total = file?.bytes ?? 0;
     this.content = file
       ? this.#fetch(file, title, failures)

@@ -17,6 +17,11 @@ export interface SiteFile {
   sha256: string;
 }
 
+/** A file that labs may want; its path is told from the site's root. */
+export interface Deliverable extends SiteFile {
+  kind: "model" | "text";
+}
+
 /** Written by `publish.runtime`, built into the page's script. */
 export interface RuntimeManifest {
   version: string;

@@ -20,8 +20,8 @@ export function engineWords(engine: Engine): EngineLine {
 }
 
 /** How far a file is that a lab wants. */
-export function deliveryWords(name: string, loaded: number, total: number): EngineLine {
-  const words = `Loading the model ${name} ${megabytes(loaded)} of ${megabytes(total)} MB`;
+export function deliveryWords(title: string, loaded: number, total: number): EngineLine {
+  const words = `Loading ${title} ${megabytes(loaded)} of ${megabytes(total)} MB`;
   return { words, loaded, total, detail: "" };
 }
 

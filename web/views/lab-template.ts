@@ -152,7 +152,7 @@ function engineTemplate(model: LabModel): TemplateResult {
   return html`<div class="lab-engine">
     <noscript>Without JavaScript the figures stay as they are drawn here.</noscript>
     ${line.words ? html`<span class="engine-words">${line.words}</span>` : nothing}
-    ${line.total ? html`<progress max=${line.total} value=${line.loaded} aria-label=${model.delivery ? "Loading the model" : "Loading Python"}></progress>` : nothing}
+    ${line.total ? html`<progress max=${line.total} value=${line.loaded} aria-label=${model.delivery ? "Loading a file" : "Loading Python"}></progress>` : nothing}
     ${model.offer === "load" ? html`<button type="button" class="button" data-action="load" @click=${() => model.on.load()}>${model.offerLabel}</button>` : nothing}
     ${retry ? html`<button type="button" class="button" data-action="retry" @click=${() => model.on.retry()}>Retry</button>` : nothing}
     ${line.detail ? html`<details class="engine-detail"><summary>Details</summary><pre tabindex="0">${line.detail}</pre></details>` : nothing}

@@ -54,14 +54,15 @@ export class Supplier {
     this.#fetching = new AbortController();
     const { signal } = this.#fetching;
     const progress = (loaded: number, total: number): void => {
-      this.#tell({ ...deliveryWords(name, loaded, total), failed: false });
+      this.#tell({ ...deliveryWords(engine().files.titleOf(name), loaded, total), failed: false });
     };
     try {
       const content = await engine().files.get(name, progress, signal);
       signal.throwIfAborted();
       await this.#hand(name, content);
       // A lab that took it wants it no longer, which has ended this delivery.
-      if (!signal.aborted) this.#fail(`The model ${name} arrived, but the laboratory left it.`);
+      const title = engine().files.titleOf(name).replace(/^t/, "T");
+      if (!signal.aborted) this.#fail(`${title} arrived, but the laboratory left it.`);
     } catch (error) {
       if (signal.aborted) return;
       if (engine().state !== "ready")

@@ -9,6 +9,7 @@ from publish.corpora.code import plain_code
 from publish.corpora.names import shuffled_names
 from publish.corpora.packages import FEMALE_NAMES, MALE_NAMES, MOBY_DICK, read
 from publish.corpora.prose import plain_prose
+from publish.programs import ROOT
 from publish.progress import StepError, Steps
 from publish.runtime.archive import read_archive
 from publish.runtime.fetch import PYODIDE
@@ -75,6 +76,26 @@ CORPORA = (
 )
 
 
+FOLDER = ROOT / "build" / "corpora"
+
+
+def text_names() -> list[str]:
+    """Every corpus there is, in alphabetical order."""
+    return sorted(corpus.name for corpus in CORPORA)
+
+
+def read_text(name: str) -> bytes:
+    """The UTF-8 bytes of a corpus, made where it is missing.
+
+    Raises:
+        StepError: saying why it could not be made.
+    """
+    corpus = next(corpus for corpus in CORPORA if corpus.name == name)
+    if not _there(FOLDER, corpus):
+        _write(FOLDER, corpus)
+    return (FOLDER / f"{name}.txt").read_bytes()
+
+
 def write(folder: Path) -> None:
     """Write every corpus that is not there yet as `NAME.txt` into a folder.
 
@@ -85,11 +106,15 @@ def write(folder: Path) -> None:
     steps = Steps(len(missing))
     for corpus in missing:
         with steps.step(corpus.title):
-            content = corpus.made()
-            folder.mkdir(parents=True, exist_ok=True)
-            beside = folder / f".{corpus.name}.part"
-            beside.write_bytes(content)
-            beside.replace(folder / f"{corpus.name}.txt")
+            _write(folder, corpus)
+
+
+def _write(folder: Path, corpus: Corpus) -> None:
+    content = corpus.made()
+    folder.mkdir(parents=True, exist_ok=True)
+    beside = folder / f".{corpus.name}.part"
+    beside.write_bytes(content)
+    beside.replace(folder / f"{corpus.name}.txt")
 
 
 def _there(folder: Path, corpus: Corpus) -> bool:

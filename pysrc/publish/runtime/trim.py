@@ -15,6 +15,8 @@ STDLIB_LEFT_OUT = (
     "ftplib.py", "http/cookiejar.py", "http/server.py", "imaplib.py", "mailbox.py", "netrc.py",
     "poplib.py", "smtplib.py", "socketserver.py", "urllib/robotparser.py", "webbrowser.py",
     "antigravity.py", "wsgiref/*", "xmlrpc/*", "logging/config.py", "logging/handlers.py",
+    # sound, and files as a command line reads them
+    "fileinput.py", "wave.py",
     # processes and terminals
     "multiprocessing/*", "concurrent/futures/process.py", "concurrent/interpreters/*", "pty.py",
     "tty.py", "_pyrepl/*",
@@ -25,7 +27,8 @@ STDLIB_LEFT_OUT = (
     "trace.py", "zipapp.py",
     # other systems, and Python twins of modules that are built in
     "__hello__.py", "__phello__/*", "_pydatetime.py", "_pyio.py", "asyncio/__main__.py",
-    "asyncio/proactor_events.py", "asyncio/windows_*.py", "ctypes/macholib/*", "nturl2path.py",
+    "asyncio/proactor_events.py", "asyncio/tools.py", "asyncio/windows_*.py", "ctypes/_aix.py",
+    "ctypes/macholib/*", "nturl2path.py",
     "plistlib.py", "site-packages/*", "xml/dom/*", "xml/sax/*",
     "encodings/*",
 )  # fmt: skip
@@ -51,8 +54,9 @@ NUMPY_LEFT_OUT = (
     # NumPy's own tests and manuals
     "*/tests/*", "numpy/conftest.py", "numpy/doc/*", "numpy/random/_examples/*",
     "numpy/ma/API_CHANGES.txt", "numpy/ma/README.rst",
-    # masked arrays, polynomial classes, and a second LAPACK that linalg does not use
-    "numpy/ma/*", "numpy/matlib.py", "numpy/polynomial/*", "numpy/linalg/lapack_lite.*",
+    # pointers to C, masked arrays, polynomial classes, and a second LAPACK that linalg does not use
+    "numpy/ctypeslib/*", "numpy/lib/recfunctions.py", "numpy/ma/*", "numpy/matlib.py",
+    "numpy/polynomial/*", "numpy/linalg/lapack_lite.*",
     # lists of files that are no longer true
     "*.dist-info/RECORD", "*.dist-info/entry_points.txt",
 )  # fmt: skip
