@@ -16,6 +16,7 @@ IN_THE_BROWSER = (
     "d3-scale",
     "d3-shape",
     "@noble/hashes",
+    "idb-keyval",
     "katex",
     "@fontsource-variable/source-serif-4",
     "@fontsource-variable/inter",
@@ -50,7 +51,8 @@ def _material() -> str:
 def _text(package: Path) -> str:
     facts = json.loads((package / "package.json").read_text(encoding="utf-8"))
     title = f"{facts['name']} {facts['version']} ({facts['license']})"
-    return _titled(title, (package / "LICENSE").read_text(encoding="utf-8"))
+    (text,) = [*package.glob("LICENSE"), *package.glob("LICENCE")]
+    return _titled(title, text.read_text(encoding="utf-8"))
 
 
 def _titled(title: str, text: str) -> str:

@@ -171,7 +171,7 @@ def test_markup_in_a_text_stays_text(colours: Lab) -> None:
     colours.choose("source", "own")
     own = colours.control("own_text")
     own.fill(HOSTILE)
-    own.press("Enter")
+    own.press("Control+Enter")
     colours.wait_for("s.figures.text.characters.join('').includes('<img')")
     expect(colours.root.locator("[data-figure=text] .written-lines")).to_contain_text(HOSTILE)
     expect(colours.root.locator("img")).to_have_count(0)

@@ -32,7 +32,8 @@ def test_the_notices_name_version_and_licence(name: str) -> None:
 def name_of(package: str) -> str:
     """How the notices call a package: its last part, in words."""
     last = package.rpartition("/")[2]
-    return {"hashes": "noble-hashes"}.get(last, last if "d3" in last else last.replace("-", " "))
+    names = {"hashes": "noble-hashes", "idb-keyval": "idb-keyval"}
+    return names.get(last, last if "d3" in last else last.replace("-", " "))
 
 
 def test_the_text_holds_every_licence() -> None:

@@ -1,9 +1,12 @@
 /** One open lab. Moving a slider sends its latest value, never a queue of old ones. */
+import type { NdArray } from "./wire";
+
+export type Bytes = Uint8Array<ArrayBuffer>;
 
 /** The side of the engine a session talks to. */
 export interface Port {
   readonly ended: boolean;
-  ask(request: Record<string, unknown>, attachment?: Uint8Array<ArrayBuffer>): Promise<unknown>;
+  ask(request: Record<string, unknown>, attachment?: Bytes): Promise<unknown>;
 }
 
 /** What is on the screen: Python computes and sends nothing else. */
@@ -12,14 +15,20 @@ export interface Shown {
   tables: string[];
 }
 
+/** A snapshot, or of what is kept its bytes. */
+interface Reply<S> {
+  snapshot?: S;
+  data?: NdArray;
+}
+
 interface Waiting<S> {
-  resolve(snapshot: S): void;
+  resolve(reply: Reply<S>): void;
   reject(error: unknown): void;
 }
 
 interface Job<S> {
   request: Record<string, unknown>;
-  attachment?: Uint8Array<ArrayBuffer> | undefined;
+  attachment?: Bytes | undefined;
   /** Values of a `set` that has not left yet; a later `set` is merged into them. */
   values: Record<string, unknown> | null;
   waiting: Waiting<S>[];
@@ -65,7 +74,7 @@ export class LabSession<D = unknown, S = unknown> {
     const last = this.#queue.at(-1);
     if (last?.values) {
       Object.assign(last.values, values);
-      return this.#wait(last);
+      return this.#wait(last).then(snapshotOf);
     }
     const merged = { ...values };
     return this.#enqueue({ op: "set", values: merged }, merged);
@@ -81,32 +90,51 @@ export class LabSession<D = unknown, S = unknown> {
   }
 
   /** Hand over a file the lab wants. One that it no longer wants is dropped. */
-  give(name: string, content: Uint8Array<ArrayBuffer>): Promise<S> {
+  give(name: string, content: Bytes): Promise<S> {
     return this.#enqueue({ op: "give", name }, null, content);
+  }
+
+  /** Hand over a document of the reader's; `filename` is "" for what was typed or pasted. */
+  upload(control: string, filename: string, content: Bytes): Promise<S> {
+    return this.#enqueue({ op: "upload", control, filename }, null, content);
+  }
+
+  /** What the lab wants to go on from, should this page end. */
+  async keep(): Promise<Bytes> {
+    const { data } = await this.#queued({ request: { op: "keep" }, values: null, waiting: [] });
+    return (data as NdArray).data.slice() as Bytes;
+  }
+
+  /** Go on from what was once kept. */
+  restore(content: Bytes): Promise<S> {
+    return this.#enqueue({ op: "restore" }, null, content);
   }
 
   /** Idempotent, and safe when lost. What still waits is rejected with `SessionClosed`. */
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
-    for (const job of this.#queue.splice(0)) this.#settle(job, closedError());
+    for (const job of this.#queue.splice(0)) refuse(job, closedError());
     if (!this.lost) this.#ask({ op: "close" }).catch(() => {});
   }
 
-  #enqueue(
+  async #enqueue(
     request: Job<S>["request"],
     values: Job<S>["values"] = null,
-    attachment?: Job<S>["attachment"],
+    attachment?: Bytes,
   ): Promise<S> {
+    return snapshotOf(await this.#queued({ request, values, attachment, waiting: [] }));
+  }
+
+  #queued(job: Job<S>): Promise<Reply<S>> {
     if (this.#closed) return Promise.reject(closedError());
-    const job: Job<S> = { request, attachment, values, waiting: [] };
     this.#queue.push(job);
     const promise = this.#wait(job);
     void this.#work();
     return promise;
   }
 
-  #wait(job: Job<S>): Promise<S> {
+  #wait(job: Job<S>): Promise<Reply<S>> {
     return new Promise((resolve, reject) => job.waiting.push({ resolve, reject }));
   }
 
@@ -115,27 +143,28 @@ export class LabSession<D = unknown, S = unknown> {
     this.#busy = true;
     for (let job = this.#queue.shift(); job; job = this.#queue.shift()) {
       try {
-        const reply = (await this.#ask(job.request, job.attachment)) as { snapshot: S };
-        this.#snapshot = reply.snapshot;
-        this.#settle(job);
+        const reply = (await this.#ask(job.request, job.attachment)) as Reply<S>;
+        this.#snapshot = reply.snapshot ?? this.#snapshot;
+        for (const { resolve } of job.waiting) resolve(reply);
       } catch (error) {
-        this.#settle(job, error);
+        refuse(job, error);
       }
     }
     this.#busy = false;
-  }
-
-  #settle(job: Job<S>, error?: unknown): void {
-    for (const { resolve, reject } of job.waiting) {
-      if (error === undefined) resolve(this.#snapshot);
-      else reject(error);
-    }
   }
 
   #ask(request: Job<S>["request"], attachment?: Job<S>["attachment"]): Promise<unknown> {
     const content = { ...request, session: this.#number, shown: this.shown };
     return this.#port.ask(content, attachment);
   }
+}
+
+function snapshotOf<S>(reply: Reply<S>): S {
+  return reply.snapshot as S;
+}
+
+function refuse<S>(job: Job<S>, error: unknown): void {
+  for (const { reject } of job.waiting) reject(error);
 }
 
 function closedError(): Error {

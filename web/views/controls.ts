@@ -1,6 +1,7 @@
 /** One control record from Python, one labelled native input. */
 import { html, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
+import { documentTemplate } from "./document";
 import { fieldNumber } from "./format";
 import type { LabModel } from "./model";
 import { symbol } from "./symbol";
@@ -44,6 +45,7 @@ function input(model: LabModel, control: Control): TemplateResult {
   if (control.kind === "slider") return sliderTemplate(model, control);
   if (control.kind === "choice") return choiceTemplate(model, control);
   if (control.kind === "toggle") return toggleTemplate(model, control);
+  if (control.kind === "document") return documentTemplate(model, control, inputId(model, control));
   return textTemplate(model, control);
 }
 
@@ -137,16 +139,30 @@ function toggleTemplate(model: LabModel, control: ToggleControl): TemplateResult
 function textTemplate(model: LabModel, control: TextControl): TemplateResult {
   const id = inputId(model, control);
   const refused = model.refused?.name === control.name ? model.refused : null;
+  const value = String(currentValue(model, control.name));
+  const text = typed(model, control) ?? (refused ? refused.text : value);
+  const described = `${id}-help ${refused ? `${id}-error` : ""}`;
+  const input = (event: Event) =>
+    model.on.type(control.name, (event.target as HTMLInputElement).value);
+  const blur = () => model.on.type(control.name, null);
+  const change = (event: Event) => settle(model, control, event);
   return html`
     <label for=${id}>${control.label}</label>
-    <input id=${id} class="text" type="text" maxlength=${control.longest} autocomplete="off" spellcheck="false"
-      aria-invalid=${refused ? "true" : nothing} aria-describedby=${`${id}-help ${refused ? `${id}-error` : ""}`}
-      ?disabled=${model.disabled}
-      .value=${live(typed(model, control) ?? (refused ? refused.text : String(currentValue(model, control.name))))}
-      @input=${(event: Event) => model.on.type(control.name, (event.target as HTMLInputElement).value)}
-      @blur=${() => model.on.type(control.name, null)}
-      @change=${(event: Event) => settle(model, control, event)} />
+    ${
+      control.lines > 1
+        ? html`<textarea id=${id} class="text" rows=${control.lines} autocomplete="off" spellcheck="false" placeholder=${model.state === "static" ? value : nothing}
+        aria-invalid=${refused ? "true" : nothing} aria-describedby=${described} ?disabled=${model.disabled}
+        .value=${live(text)} @input=${input} @blur=${blur} @change=${change} @keydown=${(event: KeyboardEvent) => onCtrlEnter(event, change)}></textarea>`
+        : html`<input id=${id} class="text" type="text" autocomplete="off" spellcheck="false"
+        aria-invalid=${refused ? "true" : nothing} aria-describedby=${described} ?disabled=${model.disabled}
+        .value=${live(text)} @input=${input} @blur=${blur} @change=${change} />`
+    }
     <p class="control-help" id=${`${id}-help`}>${control.help}</p>`;
+}
+
+/** In a field of several lines Enter is a line's end; with Ctrl it is done. */
+function onCtrlEnter(event: KeyboardEvent, change: (event: Event) => void): void {
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) change(event);
 }
 
 /** What a reader picked outlives an attribute: after each drawing, say again what stands. */

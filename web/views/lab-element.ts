@@ -5,37 +5,48 @@ import { savesData, unsupported } from "../bridge/support";
 import { decodeFrame } from "../bridge/wire";
 import { Announcer } from "./announcer";
 import { syncInputs } from "./controls";
+import { keepFilesFromReplacingThePage } from "./document";
+import { type DocumentState, Documents, NO_DOCUMENT } from "./documents";
 import { engineState, engineWords } from "./engine-words";
 import { centreColumns } from "./figures/columns";
 import { Address, readFragment } from "./fragment";
+import { Keeper } from "./keeper";
 import { labTemplate } from "./lab-template";
 import { type Delivery, type LabModel, shownOf, staticModel } from "./model";
-import { Player } from "./player";
-import { inEngineLine, refusalOf } from "./refusal";
-import { Seat, type Session, WaitsForTap } from "./seat";
+import { Outlet } from "./output";
+import { Player, type Sequence } from "./player";
+import { inEngineLine } from "./refusal";
+import { Requests } from "./requests";
+import { Runner } from "./runner";
+import { Seat, type Session } from "./seat";
 import { heldBack, Supplier } from "./supplier";
 import type { Frame, Snapshot, Value } from "./types";
 import { whenSeenAndIdle } from "./when-seen";
 
-const SLICE_MS = 24;
-
 export class RnnLab extends HTMLElement {
   #model!: LabModel;
   #seat!: Seat;
-  #looping = false;
-  #address: Address | null = null;
+  #address!: Address;
+  #keeper!: Keeper;
   #leaving = new AbortController();
   /** The session that has had all it wants at least once. */
   #supplied: Session | null = null;
+  readonly #requests = this.#makeRequests();
+  readonly #documents = new Documents(
+    (control, filename, content) => this.#requests.upload(control, filename, content),
+    (control, change) => this.#followDocument(control, change),
+  );
+  readonly #outlet = new Outlet(this, (given) => this.#draw({ given }));
+  readonly #runner = new Runner(
+    () => this.#seat.session,
+    (snapshot) => this.#take(snapshot),
+  );
   readonly #supplier = new Supplier(
     async (name, content) => this.#take(await (await this.#open()).give(name, content)),
     (delivery) => this.#followDelivery(delivery),
   );
   readonly #announcer = new Announcer((sentence) => this.#draw({ announcement: sentence }));
-  readonly #player = new Player(
-    () => this.#playOn(),
-    (playing) => this.#draw({ playing }),
-  );
+  readonly #player = new Player(this.#sequence(), (playing) => this.#draw({ playing }));
 
   /** The current snapshot, as tests and teachers' scripts read it. */
   get snapshot(): Snapshot {
@@ -55,6 +66,8 @@ export class RnnLab extends HTMLElement {
     for (const touch of ["pointerdown", "focusin"])
       this.addEventListener(touch, () => this.#wake(), { signal });
     addEventListener("hashchange", () => this.#followFragment(), { signal });
+    if (this.#model.description.controls.some(({ kind }) => kind === "document"))
+      keepFilesFromReplacingThePage(signal);
     this.#followEngine();
     this.#followFragment();
     if (!savesData()) whenSeenAndIdle(this, signal, () => this.#wake());
@@ -66,15 +79,16 @@ export class RnnLab extends HTMLElement {
     this.#leaving.abort();
     this.#announcer.stop();
     this.#address?.stop();
-    this.#seat?.leave();
+    this.#outlet.stop();
+    this.#seat?.leave((session) => this.#keeper.leave(session));
   }
 
   /** Set controls, then press a button: what a *Try this* link does. */
   async apply(values: Record<string, Value>, action = ""): Promise<void> {
     if (this.#model.disabled) return;
     this.#player.stop();
-    await this.#set(values);
-    if (action === "play") this.#togglePlay();
+    await this.#requests.set(values);
+    if (action === "play") this.#player.toggle();
     else if (action) await this.#act(action);
   }
 
@@ -84,14 +98,17 @@ export class RnnLab extends HTMLElement {
     this.#model = {
       ...staticModel(this.id, frame),
       on: {
-        set: (name, value) => void this.#set({ [name]: value }),
-        setAll: (values) => void this.#set(values),
+        set: (name, value) => void this.#requests.set({ [name]: value }),
+        setAll: (values) => void this.#requests.set(values),
         type: (name, text) => {
           this.#model.typing = text === null ? null : { name, text };
         },
+        draft: (control, text) => this.#followDocument(control, { draft: text }),
+        bring: (control, source) => void this.#documents.bring(control, source),
+        closeOutput: () => this.#draw({ given: null }),
         act: (action) => void this.#act(action),
         choosePreset: (name) => void this.apply({ preset: name }),
-        togglePlay: () => this.#togglePlay(),
+        togglePlay: () => this.#player.toggle(),
         load: () => void this.#resume(engine().start()),
         retry: () => this.#retry(),
         copyLink: () => void this.#copyLink(),
@@ -102,11 +119,47 @@ export class RnnLab extends HTMLElement {
         },
       },
     };
-    this.#seat = new Seat(this.#model);
+    this.#seat = new Seat(this.#model, (session) => this.#prepare(session));
     this.#address = new Address(this.id, () => this.snapshot);
+    this.#keeper = new Keeper(this.id, (notKept) => this.#draw({ notKept }));
     this.replaceChildren();
     this.#draw({});
     this.#centreColumns();
+  }
+
+  #sequence(): Sequence {
+    const lab = this;
+    return {
+      get atEnd() {
+        const { values, steps } = lab.snapshot;
+        return Number(values["step"]) >= steps;
+      },
+      first: () => this.#act("first_step"),
+      next: async () => {
+        await this.#act("step_forward");
+        return engine().state === "ready";
+      },
+    };
+  }
+
+  #makeRequests(): Requests {
+    const lab = this;
+    return new Requests({
+      get model() {
+        return lab.#model;
+      },
+      get left() {
+        return lab.#leaving.signal.aborted;
+      },
+      get session() {
+        return lab.#seat.session;
+      },
+      open: () => this.#open(),
+      draw: (change) => this.#draw(change),
+      take: (snapshot) => this.#take(snapshot),
+      share: () => this.#share(),
+      say: (sentence) => this.#announcer.say(sentence),
+    });
   }
 
   #draw(change: Partial<LabModel>): void {
@@ -138,7 +191,7 @@ export class RnnLab extends HTMLElement {
       this.#announcer.say(engineWords(engine()).words);
     }
     this.#draw(engineState(engine(), this.#model.files));
-    const waiting = Object.keys(this.#model.pending).length > 0;
+    const waiting = Object.keys(this.#model.pending).length > 0 || this.#documents.waiting;
     if (state === "ready" && waiting && !this.#seat.session && !this.#seat.opening)
       void this.#resume(Promise.resolve());
   }
@@ -171,7 +224,16 @@ export class RnnLab extends HTMLElement {
     return session;
   }
 
-  /** When the engine is there, send what the reader set while it was not. */
+  /** A new session goes on from what was kept; else it is given the reader's documents again. */
+  async #prepare(session: Session): Promise<void> {
+    const restored = await this.#keeper.restore(session);
+    if (restored === "restored") return;
+    if (restored !== "nothing")
+      this.#draw({ notKept: `What was kept is dropped: ${restored.refused}.` });
+    this.#documents.forgotten();
+  }
+
+  /** When the engine is there, send what the reader set and brought while it was not. */
   async #resume(started: Promise<void>): Promise<void> {
     try {
       await started;
@@ -179,7 +241,8 @@ export class RnnLab extends HTMLElement {
     } catch {
       return; // the engine's own words already say what failed
     }
-    await this.#set({ ...this.#model.pending });
+    await this.#requests.setPending();
+    this.#documents.resume();
   }
 
   // What the reader does
@@ -189,71 +252,19 @@ export class RnnLab extends HTMLElement {
     this.#draw(change);
     if (!this.#seat.session) return;
     this.#seat.session.shown = shownOf(this.#model);
-    void this.#set({});
-  }
-
-  async #set(values: Record<string, Value>): Promise<void> {
-    Object.assign(this.#model.pending, values);
-    // Sent before anything is drawn: Python works while the page does, and the answer draws it all.
-    const early = this.#seat.session?.set(values);
-    if (!early || this.#model.refused) this.#draw({ refused: null });
-    try {
-      const snapshot = await (early ?? (await this.#open()).set(values));
-      this.#settle(values);
-      this.#take(snapshot);
-      this.#share();
-    } catch (error) {
-      this.#refuse(error, values);
-    }
+    void this.#requests.set({});
   }
 
   async #act(action: string): Promise<void> {
-    try {
-      const session = await this.#open();
-      if (!this.#model.snapshot.running) await this.#supplier.settled(); // it may act on the file
-      this.#take(await session.act(action));
-      this.#share();
-    } catch (error) {
-      this.#refuse(error, {});
-    }
+    // It may act on the file that is on its way.
+    const snapshot = await this.#requests.act(action, () => this.#supplier.settled());
+    if (snapshot?.output) await this.#outlet.give(snapshot.output);
   }
 
-  /** These values are no longer on their way, unless newer ones have replaced them. */
-  #settle(values: Record<string, Value>): void {
-    for (const [name, value] of Object.entries(values)) {
-      if (this.#model.pending[name] === value) delete this.#model.pending[name];
-    }
-  }
-
-  /** A refused value stays in its field, with the rule beside it; the others are sent again. */
-  #refuse(error: unknown, values: Record<string, Value>): void {
-    if (this.#leaving.signal.aborted) return;
-    const message = error instanceof Error ? error.message : String(error);
-    if (error instanceof WaitsForTap) {
-      this.#draw(inEngineLine(message));
-      return;
-    }
-    if (engine().state !== "ready") return; // the engine's own words say what failed
-    this.#settle(values);
-    const { change, others } = refusalOf(message, values);
-    this.#draw(change);
-    if (Object.keys(others).length > 0) void this.#set(others).then(() => this.#draw(change));
-    this.#announcer.say(message);
-  }
-
-  #togglePlay(): void {
-    if (this.#player.playing) this.#player.stop();
-    else if (this.#atEnd) void this.#act("first_step").then(() => this.#player.start());
-    else this.#player.start();
-  }
-
-  get #atEnd(): boolean {
-    return Number(this.#model.snapshot.values["step"]) >= this.#model.snapshot.steps;
-  }
-
-  async #playOn(): Promise<boolean> {
-    if (!this.#atEnd) await this.#act("step_forward");
-    return !this.#atEnd && engine().state === "ready";
+  #followDocument(control: string, change: Partial<DocumentState>): void {
+    const { documents } = this.#model;
+    const changed = { ...NO_DOCUMENT, ...documents[control], ...change };
+    this.#draw({ documents: { ...documents, [control]: changed } });
   }
 
   // What Python answers
@@ -261,32 +272,21 @@ export class RnnLab extends HTMLElement {
   #take(answer: Snapshot): void {
     if (this.#leaving.signal.aborted) return;
     const before = this.#model.snapshot;
-    if (!answer.wants) this.#supplied = this.#seat.session;
-    const snapshot = this.#supplied === this.#seat.session ? answer : heldBack(answer, before);
+    const { session } = this.#seat;
+    if (!answer.wants) this.#supplied = session;
+    const snapshot = this.#supplied === session ? answer : heldBack(answer, before);
     this.#draw({ snapshot, engine: engineWords(engine()) });
     this.#supplier.follow(answer.wants ?? null);
+    if (session) this.#keeper.follow(session);
     if (snapshot.said && snapshot.said !== before.said) this.#announcer.say(snapshot.said);
     else if (snapshot.values["step"] !== before.values["step"]) {
       this.#announcer.say(Object.values(snapshot.figures)[0]?.summary ?? "");
     }
-    if (snapshot.running && !this.#looping) void this.#loop();
+    if (snapshot.running && !this.#runner.running) void this.#run();
   }
 
-  /** Long work in slices: between two of them every control answers. */
-  async #loop(): Promise<void> {
-    this.#looping = true;
-    try {
-      for (let { session } = this.#seat; session; { session } = this.#seat) {
-        if (!this.#model.snapshot.running) break;
-        this.#take(await session.advance(SLICE_MS));
-        const wait = this.#model.snapshot.wait_ms;
-        if (wait) await new Promise((resolve) => setTimeout(resolve, wait));
-      }
-    } catch (error) {
-      this.#refuse(error, {});
-    } finally {
-      this.#looping = false;
-    }
+  async #run(): Promise<void> {
+    await this.#runner.run().catch((error) => this.#requests.refuse(error, {}));
     this.#share();
   }
 
@@ -296,15 +296,15 @@ export class RnnLab extends HTMLElement {
     const values = readFragment(location.hash, this.id);
     if (!values) return;
     this.scrollIntoView({ block: "start" });
-    void this.#set(values);
+    void this.#requests.set(values);
   }
 
   #share(): void {
-    if (!this.#leaving.signal.aborted) this.#address?.write();
+    if (!this.#leaving.signal.aborted) this.#address.write();
   }
 
   async #copyLink(): Promise<void> {
-    if (!(await this.#address?.copy())) return;
+    if (!(await this.#address.copy())) return;
     this.#draw({ linkCopied: true });
     setTimeout(() => this.#draw({ linkCopied: false }), 2000);
   }

@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { controlTemplate } from "./controls";
 import { type Cursor, figureTemplate } from "./figures/figure";
 import type { LabModel } from "./model";
+import { outputTemplate } from "./output";
 import { readoutTemplate } from "./readout";
 import type { Action, FigureDeclaration } from "./types";
 
@@ -142,7 +143,9 @@ function stateTemplate(model: LabModel): TemplateResult {
   const rescue = description.actions.filter((action) => action.group === PROBLEM);
   return html`<dl class="facts">${snapshot.status.map((fact) => html`<div><dt>${fact.name}</dt><dd>${fact.value}</dd></div>`)}</dl>
     ${snapshot.problem ? html`<div class="problem"><p>${snapshot.problem}</p>${rescue.map((action) => button(model, action))}</div>` : nothing}
-    ${snapshot.said && snapshot.said !== snapshot.problem ? html`<p class="said">${snapshot.said}</p>` : nothing}`;
+    ${snapshot.said && snapshot.said !== snapshot.problem ? html`<p class="said">${snapshot.said}</p>` : nothing}
+    ${outputTemplate(model)}
+    ${model.notKept ? html`<p class="said not-kept">${model.notKept}</p>` : nothing}`;
 }
 
 /** Where Python is: one line that keeps its height, so nothing moves when the engine arrives. */

@@ -1,6 +1,8 @@
 /** What is on the screen: the frame from Python, and what only the page knows. */
 import type { Shown } from "../bridge/session";
-import type { Frame, Value } from "./types";
+import type { DocumentState } from "./documents";
+import type { Given } from "./output";
+import type { DocumentControl, Frame, Value } from "./types";
 
 /** `static` until the engine is asked for; every state is told in words on the page. */
 export type LabState = "static" | "loading" | "ready" | "running" | "error";
@@ -11,6 +13,11 @@ export interface Handlers {
   setAll(values: Record<string, Value>): void;
   /** The reader is typing in a field, or has left it (null). */
   type(name: string, text: string | null): void;
+  /** The reader types in a document's field. */
+  draft(name: string, text: string): void;
+  /** The reader hands over a document. */
+  bring(control: DocumentControl, source: string | File): void;
+  closeOutput(): void;
   act(action: string): void;
   choosePreset(name: string): void;
   togglePlay(): void;
@@ -44,6 +51,12 @@ export interface LabModel extends Frame {
   typing: { name: string; text: string } | null;
   /** What was refused, with the text as the reader typed it. */
   refused: { name: string; text: string; message: string } | null;
+  /** By control, those that were touched. */
+  documents: Record<string, DocumentState>;
+  /** What the last button gave away. */
+  given: Given | null;
+  /** What a reload would lose, and why; "" for nothing. */
+  notKept: string;
   engine: EngineLine;
   /** While there is one, it is told instead of the engine. */
   delivery: Delivery | null;
@@ -65,6 +78,9 @@ const NO_HANDLERS: Handlers = {
   set: nothing,
   setAll: nothing,
   type: nothing,
+  draft: nothing,
+  bring: nothing,
+  closeOutput: nothing,
   act: nothing,
   choosePreset: nothing,
   togglePlay: nothing,
@@ -95,6 +111,9 @@ export function staticModel(id: string, frame: Frame): LabModel {
     pending: {},
     typing: null,
     refused: null,
+    documents: {},
+    given: null,
+    notKept: "",
     engine: { words: "", loaded: 0, total: 0, detail: "" },
     delivery: null,
     offer: "",

@@ -2,27 +2,30 @@
 
 const EVERY_MS = 700;
 
+/** What is played. */
+export interface Sequence {
+  readonly atEnd: boolean;
+  first(): Promise<void>;
+  /** Says whether there can be a step after this one. */
+  next(): Promise<boolean>;
+}
+
 export class Player {
   #timer = 0;
   #playing = false;
-  readonly #step: () => Promise<boolean>;
+  readonly #sequence: Sequence;
   readonly #onChange: (playing: boolean) => void;
 
-  /** `step` goes one step on and says whether there are more. */
-  constructor(step: () => Promise<boolean>, onChange: (playing: boolean) => void) {
-    this.#step = step;
+  constructor(sequence: Sequence, onChange: (playing: boolean) => void) {
+    this.#sequence = sequence;
     this.#onChange = onChange;
   }
 
-  get playing(): boolean {
-    return this.#playing;
-  }
-
-  start(): void {
-    if (this.#playing) return;
-    this.#playing = true;
-    this.#onChange(true);
-    this.#wait();
+  /** Play on, from the beginning if it is at its end; or stop. */
+  toggle(): void {
+    if (this.#playing) this.stop();
+    else if (this.#sequence.atEnd) void this.#sequence.first().then(() => this.#start());
+    else this.#start();
   }
 
   stop(): void {
@@ -32,14 +35,21 @@ export class Player {
     this.#onChange(false);
   }
 
+  #start(): void {
+    if (this.#playing) return;
+    this.#playing = true;
+    this.#onChange(true);
+    this.#wait();
+  }
+
   #wait(): void {
     this.#timer = window.setTimeout(() => void this.#tick(), EVERY_MS);
   }
 
   async #tick(): Promise<void> {
-    const more = await this.#step();
+    const able = this.#sequence.atEnd || (await this.#sequence.next());
     if (!this.#playing) return;
-    if (more) this.#wait();
+    if (able && !this.#sequence.atEnd) this.#wait();
     else this.stop();
   }
 }

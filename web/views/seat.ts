@@ -18,9 +18,12 @@ export class Seat {
   #session: Session | null = null;
   #opening: Promise<Session> | null = null;
   #left = new AbortController();
+  readonly #prepare: (session: Session) => Promise<void>;
 
-  constructor(model: LabModel) {
+  /** `prepare` has a new session to itself before anyone else. */
+  constructor(model: LabModel, prepare: (session: Session) => Promise<void>) {
     this.#model = model;
+    this.#prepare = prepare;
     this.#given = { preset: model.snapshot.preset, ...model.snapshot.start };
   }
 
@@ -47,13 +50,14 @@ export class Seat {
     return this.#opening;
   }
 
-  /** The lab has left the page; it may come back. */
-  leave(): void {
+  /** The lab has left the page; it may come back. `last` is what its session still has to do. */
+  leave(last: (session: Session | null) => Promise<void>): void {
     this.#left.abort();
     this.#left = new AbortController();
-    this.#session?.close();
+    const session = this.#session;
     this.#session = null;
     this.#opening = null;
+    void last(session).finally(() => session?.close());
   }
 
   async #openAnew(): Promise<Session> {
@@ -65,15 +69,20 @@ export class Seat {
       this.#given,
       shownOf(model),
     );
-    if (signal.aborted) {
-      session.close();
-      throw new DOMException("The laboratory has left the page.", "AbortError");
-    }
+    this.#endIf(signal, session);
+    await this.#prepare(session);
+    this.#endIf(signal, session);
     this.#session = session;
     const kept = Object.fromEntries(snapshot.changed.map((name) => [name, snapshot.values[name]]));
     if (snapshot.preset !== this.#given["preset"]) kept["preset"] = snapshot.preset;
     session.shown = shownOf(model); // a door may have opened meanwhile
     await session.set(kept);
     return session;
+  }
+
+  #endIf({ aborted }: AbortSignal, session: Session): void {
+    if (!aborted) return;
+    session.close();
+    throw new DOMException("The laboratory has left the page.", "AbortError");
   }
 }

@@ -1,5 +1,6 @@
 /** What Python says about a lab: a description once, a snapshot after every change. */
 import type { NdArray } from "../bridge/wire";
+import type { Output } from "./output";
 
 export interface Option {
   value: string;
@@ -40,9 +41,20 @@ export interface ToggleControl extends ControlBase {
 export interface TextControl extends ControlBase {
   kind: "text" | "numbers";
   longest: number;
+  lines: number;
 }
 
-export type Control = SliderControl | ChoiceControl | ToggleControl | TextControl;
+/** Its value is the name of what was taken; the content goes by `upload`. */
+export interface DocumentControl extends ControlBase {
+  kind: "document";
+  /** In bytes. */
+  longest: number;
+  /** May be typed and pasted too, not only a file. */
+  typed: boolean;
+  endings: string[];
+}
+
+export type Control = SliderControl | ChoiceControl | ToggleControl | TextControl | DocumentControl;
 export type Value = string | number | boolean;
 
 export interface Action {
@@ -121,6 +133,10 @@ export interface Snapshot {
   problem: string | null;
   /** The file the lab waits for; it works on with what it has. */
   wants?: string | null;
+  /** After a button: what the page saves or puts on the clipboard. */
+  output?: Output;
+  /** Of a lab whose work is kept: grows when there is more worth keeping. */
+  keep?: number;
   said: string;
   actions: Record<string, { enabled: boolean; label?: string; shown?: boolean }>;
   readout: FormulaPart[][];

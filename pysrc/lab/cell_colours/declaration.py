@@ -37,6 +37,7 @@ DECLARATION = Declaration(
             group="text",
             default=OWN_TEXT,
             longest=MOST,
+            lines=6,
             shown_when={"source": ("own",)},
             help=f"Up to {MOST:,} characters. It stays in this page.",
         ),

@@ -132,9 +132,10 @@ class Toggle(Control):
 
 @dataclass(frozen=True, kw_only=True)
 class Text(Control):
-    """A line of text. The lab says what may stand in it."""
+    """Some text, in a field of so many lines. The lab says what may stand in it."""
 
     longest: int = 400
+    lines: int = 1
 
     def accept(self, value: object) -> str:
         """Accept any text up to the longest length."""
@@ -144,6 +145,34 @@ class Text(Control):
                 f"{self.name} must be at most {self.longest} characters; got {len(text)}"
             )
         return text
+
+
+@dataclass(frozen=True, kw_only=True)
+class Document(Control):
+    """A text or a file of the reader's: pasted, typed, dropped or chosen.
+
+    Its content comes as bytes, through `lab.kit.registry.upload`. Its value is a short name of what
+    was taken, which the lab sets; "" for nothing. No link can bring it, so `changed` in a snapshot
+    never names it. Without `typed` it is a file or nothing.
+    """
+
+    default: str = ""
+    longest: int = 10_000_000  # bytes
+    typed: bool = True
+    endings: tuple[str, ...] = ()  # of file names, as ".txt", that a dialog offers first
+
+    def accept(self, value: object) -> str:
+        """Accept "" alone: no link and no field can bring a document."""
+        if value != "":
+            raise ControlError(f"{self.name} is taken by paste, drop or file only; got {value!r}")
+        return ""
+
+    def check_size(self, size: int) -> None:
+        """Refuse more bytes than this control takes, with a ControlError."""
+        if size > self.longest:
+            raise ControlError(
+                f"{self.name} must be at most {self.longest:,} bytes long; got {size:,}"
+            )
 
 
 @dataclass(frozen=True, kw_only=True)

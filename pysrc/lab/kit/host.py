@@ -7,6 +7,9 @@ A session is one open lab. Requests are JSON objects with an `op`:
     act      session, action, argument -> session, snapshot
     advance  session, budget_ms       -> session, snapshot
     give     session, name            -> session, snapshot (the file's bytes are the attachment)
+    upload   session, control, filename -> session, snapshot (the document is the attachment)
+    keep     session                  -> session, data (what the lab wants to go on from)
+    restore  session                  -> session, snapshot (such data is the attachment)
     close    session                  -> {}
     sessions                          -> open (the numbers of all open sessions)
 
@@ -18,11 +21,24 @@ import itertools
 import json
 from typing import Any
 
+import numpy as np
+
 from lab.kit.controls import ControlError
-from lab.kit.registry import Lab, give, open_lab
+from lab.kit.registry import Lab, give, keeper, open_lab, restore, upload
 from lab.kit.wire import to_packet
 
-_OPERATIONS = ("open", "set", "act", "advance", "give", "close", "sessions")
+_OPERATIONS = (
+    "open",
+    "set",
+    "act",
+    "advance",
+    "give",
+    "upload",
+    "keep",
+    "restore",
+    "close",
+    "sessions",
+)
 _sessions: dict[int, Lab] = {}
 _numbers = itertools.count(1)
 
@@ -49,17 +65,28 @@ def _answer(request: dict[str, Any], attachment: bytes | memoryview | None) -> d
         _sessions.pop(number, None)  # closing twice is no mistake: a page may leave while it closes
         return {}
     session = _session(number)
+    if op == "keep":
+        return {"session": number, "data": np.frombuffer(keeper(session).kept(), np.uint8)}
     if op == "set":
         session.set(request["values"])
     elif op == "act":
         session.act(request["action"], request.get("argument"))
     elif op == "give":
-        if attachment is None:
-            raise ControlError(f"the file {request['name']!r} came without its bytes")
-        give(session, request["name"], bytes(attachment))
+        give(session, request["name"], _bytes(f"the file {request['name']!r}", attachment))
+    elif op == "upload":
+        control, filename = request["control"], request["filename"]
+        upload(session, control, filename, _bytes(f"{control}: the document", attachment))
+    elif op == "restore":
+        restore(session, _bytes("what was kept", attachment))
     else:
         session.advance(float(request["budget_ms"]))
     return {"session": number, "snapshot": _seen(session, request.get("shown"))}
+
+
+def _bytes(what: str, attachment: bytes | memoryview | None) -> bytes:
+    if attachment is None:
+        raise ControlError(f"{what} came without its bytes")
+    return bytes(attachment)
 
 
 def _open(request: dict[str, Any]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Mapping
 from typing import Any, Protocol, runtime_checkable
 
 import lab
-from lab.kit.controls import ControlError
+from lab.kit.controls import ControlError, Document
 from lab.kit.declaration import Declaration
 from rnn.checkpoints import CheckpointError
 
@@ -44,7 +44,9 @@ class Lab(Protocol):
     def snapshot(self, figures: Collection[str] | None = None) -> dict[str, Any]:
         """The whole state as plain data, with the figures named; with all if None.
 
-        `wants` in it, where there is one, names the file the lab waits for.
+        `wants` in it, where there is one, names the file the lab waits for. After `act` it may hold
+        `output`: {"as": "download" or "copy", "name": of the file, "type": MIME type, "data": u1}.
+        Then the page saves that or puts it on the clipboard; the next call of the lab forgets it.
         """
 
 
@@ -56,6 +58,37 @@ class TakesFiles(Protocol):
         """Take the file it wants; raise ControlError or CheckpointError for what is wrong with it.
 
         A file that is refused leaves the lab as it was, still wanting.
+        """
+
+
+@runtime_checkable
+class TakesDocuments(Protocol):
+    """What a lab has besides, if one of its controls is a Document."""
+
+    def upload(self, control: str, filename: str, data: bytes) -> None:
+        """Take a document; raise ControlError or CheckpointError for what is wrong with it.
+
+        `filename` is "" for what was typed or pasted. Such text is UTF-8, in which half a character
+        (a lone surrogate) stands as the three bytes it would have. What is refused leaves the lab
+        as it was.
+        """
+
+
+@runtime_checkable
+class Keeps(Protocol):
+    """What a lab has besides, if its work shall outlive the page.
+
+    `keep`, in its snapshot, is a whole number that grows when there is more worth keeping. A page
+    that restores may set the very same values once more: that must not begin the work anew.
+    """
+
+    def kept(self) -> bytes:
+        """All that the work needs to go on from here."""
+
+    def restore(self, data: bytes) -> None:
+        """Go on from what `kept` gave; raise ControlError or CheckpointError for what is no such.
+
+        What is refused leaves the lab as it was.
         """
 
 
@@ -101,6 +134,37 @@ def give(session: Lab, name: str, data: bytes) -> None:
             session.give(name, data)
         except (ControlError, CheckpointError) as error:
             raise FileRefused(f"{name} was refused: {error}") from error
+
+
+def upload(session: Lab, control: str, filename: str, data: bytes) -> None:
+    """Hand a lab a document of the reader's.
+
+    Raises:
+        ControlError: beginning with the control's name, if it is no document, too long, or refused.
+    """
+    document = session.declaration.control(control)
+    if not isinstance(document, Document) or not isinstance(session, TakesDocuments):
+        raise ControlError(f"{control} takes no document; got {filename!r}")
+    document.check_size(len(data))
+    try:
+        session.upload(control, filename, data)
+    except CheckpointError as error:
+        raise ControlError(f"{control}: {error}") from error
+
+
+def keeper(session: Lab) -> Keeps:
+    """The session as one whose work is kept; raise ControlError if it is none."""
+    if not isinstance(session, Keeps):
+        raise ControlError(f"{session.declaration.name} keeps nothing")
+    return session
+
+
+def restore(session: Lab, data: bytes) -> None:
+    """Hand a lab what it once kept. Raises ControlError saying why it was refused."""
+    try:
+        keeper(session).restore(data)
+    except CheckpointError as error:
+        raise ControlError(str(error)) from error
 
 
 def _read_nothing(name: str) -> bytes:

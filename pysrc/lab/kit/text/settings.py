@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from lab.kit.controls import Document
 from lab.kit.declaration import Declaration
 
 # What changes with a change, for example a seed text with the model: (before, accepted) -> accepted
@@ -64,8 +65,13 @@ class Settings:
 
     @property
     def changed(self) -> list[str]:
-        """The controls an address must name, so that setting them leads here again."""
-        given, values = self.given, self.values
+        """The controls an address must name, so that setting them leads here again.
+
+        A document is none: no address can hold it.
+        """
+        documents = {each.name for each in self.declaration.controls if isinstance(each, Document)}
+        given = self.given
+        values = {name: value for name, value in self.values.items() if name not in documents}
         differ = {name: value for name, value in values.items() if value != given[name]}
         replayed = {**given, **self.follow(given, dict(differ))}
         return [name for name in values if name in differ or replayed[name] != values[name]]

@@ -1,0 +1,109 @@
+/** What the reader asks of Python: shown while it is on its way, and beside its control if refused. */
+import { engine } from "../bridge/engine";
+import type { Bytes } from "../bridge/session";
+import { Later } from "./documents";
+import type { LabModel } from "./model";
+import { inEngineLine, refusalOf } from "./refusal";
+import { type Session, WaitsForTap } from "./seat";
+import type { Snapshot, Value } from "./types";
+
+/** What requests need of their lab. */
+export interface Lab {
+  readonly model: LabModel;
+  /** The lab is no longer on the page. */
+  readonly left: boolean;
+  /** Its session, if one is open. */
+  readonly session: Session | null;
+  open(): Promise<Session>;
+  draw(change: Partial<LabModel>): void;
+  take(snapshot: Snapshot): void;
+  share(): void;
+  say(sentence: string): void;
+}
+
+export class Requests {
+  readonly #lab: Lab;
+
+  constructor(lab: Lab) {
+    this.#lab = lab;
+  }
+
+  /** Send what the reader set while there was no Python. */
+  async setPending(): Promise<void> {
+    await this.set({ ...this.#lab.model.pending });
+  }
+
+  async set(values: Record<string, Value>): Promise<void> {
+    const lab = this.#lab;
+    Object.assign(lab.model.pending, values);
+    // Sent before anything is drawn: Python works while the page does, and the answer draws it all.
+    const early = lab.session?.set(values);
+    if (!early || lab.model.refused) lab.draw({ refused: null });
+    try {
+      const snapshot = await (early ?? (await lab.open()).set(values));
+      this.#settle(values);
+      lab.take(snapshot);
+      lab.share();
+    } catch (error) {
+      this.refuse(error, values);
+    }
+  }
+
+  /** `ready` resolves when what the action may act on is there. */
+  async act(action: string, ready: () => Promise<void>): Promise<Snapshot | null> {
+    const lab = this.#lab;
+    try {
+      const session = await lab.open();
+      if (!lab.model.snapshot.running) await ready();
+      const snapshot = await session.act(action);
+      lab.take(snapshot);
+      lab.share();
+      return snapshot;
+    } catch (error) {
+      this.refuse(error, {});
+      return null;
+    }
+  }
+
+  /** Rejects with Later while there is no Python to take it, else with what Python says. */
+  async upload(control: string, filename: string, content: Bytes): Promise<void> {
+    const lab = this.#lab;
+    const session = await lab.open().catch((error) => {
+      this.refuse(error, {});
+      throw new Later();
+    });
+    try {
+      lab.take(await session.upload(control, filename, content));
+      lab.share();
+    } catch (error) {
+      if (session.lost || lab.left) throw new Later();
+      lab.say(error instanceof Error ? error.message : String(error));
+      throw error;
+    }
+  }
+
+  /** A refused value stays in its field, with the rule beside it; the others are sent again. */
+  refuse(error: unknown, values: Record<string, Value>): void {
+    const lab = this.#lab;
+    if (lab.left) return;
+    const message = error instanceof Error ? error.message : String(error);
+    if (error instanceof WaitsForTap) {
+      lab.draw(inEngineLine(message));
+      return;
+    }
+    if (engine().state !== "ready") return; // the engine's own words say what failed
+    this.#settle(values);
+    const { change, others } = refusalOf(message, values);
+    lab.draw(change);
+    if (Object.keys(others).length > 0) void this.set(others).then(() => lab.draw(change));
+    lab.say(message);
+  }
+
+  /** These values are no longer on their way, unless newer ones have replaced them. */
+  #settle(values: Record<string, Value>): void {
+    const { pending } = this.#lab.model;
+    for (const [name, value] of Object.entries(values)) {
+      if (pending[name] === value) delete pending[name];
+    }
+  }
+}
