@@ -10,7 +10,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from publish import deliveries, runtime, stamps
+from publish import deliveries, fonts, runtime, stamps
 from publish.alone import alone
 from publish.complaints import complaints
 from publish.finish import finish
@@ -88,6 +88,7 @@ def bundle() -> None:
         ROOT / "web",
         ROOT / "build" / "runtime" / "manifest.json",
         deliveries.PACKED / deliveries.MANIFEST,
+        fonts.pack(),
         LOCK,
         ROOT / "tsconfig.json",
     ]
