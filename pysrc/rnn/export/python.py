@@ -7,6 +7,8 @@ import textwrap
 import numpy as np
 
 from rnn.arrays import Array
+from rnn.export import python_training
+from rnn.export.python_training import Training
 from rnn.text.char_model import CharModel
 
 WIDTH = 96
@@ -48,13 +50,13 @@ def sigmoid(a):
 SCRIPT = '''"""A character model in one file: {layers} x {hidden} units ({kind}), {count:,} weights.
 
     python {name} --length 500 --temperature 0.8
-
-Written by `python -m rnn export --to python`. It needs NumPy. The weights are at the end.
+{usage}
+It needs NumPy. The weights are at the end.
 """
 
 import argparse
 import base64
-import sys
+import {imports}
 
 import numpy as np
 
@@ -95,7 +97,7 @@ def write(start, temperature, rng):
         index = int(np.searchsorted(sums, rng.random() * sums[-1], "right"))
         yield VOCABULARY[index]
         scores, states = read(index, states)
-
+{training}
 
 def main():
     parser = argparse.ArgumentParser(description="Let the model write.")
@@ -103,9 +105,9 @@ def main():
     parser.add_argument("--length", type=int, default=500)
     parser.add_argument("--temperature", type=float, default=1.0)
     parser.add_argument("--seed", type=int, default=1)
-    chosen = parser.parse_args()
+{options}    chosen = parser.parse_args()
     sys.stdout.reconfigure(errors="backslashreplace")  # a terminal without the character
-    if unknown := set(chosen.start) - set(VOCABULARY):
+{use}    if unknown := set(chosen.start) - set(VOCABULARY):
         refuse(f"The model does not know {{''.join(sorted(unknown))!a}}.")
     if not (chosen.start and chosen.length > 0 and 0.0 < chosen.temperature < float("inf")):
         refuse("It needs a start, a length of at least 1 and a temperature above 0.")
@@ -137,13 +139,24 @@ if __name__ == "__main__":
 '''
 
 
-def to_python(model: CharModel, name: str = "model.py") -> str:
-    """The model as a script that samples; its text depends on the model and `name` alone."""
+def to_python(model: CharModel, name: str = "model.py", training: Training | None = None) -> str:
+    """The model as a script that samples, and with `training` also goes on learning.
+
+    Its text depends on what is given here alone.
+    """
     characters = model.vocabulary.characters
     start = "\n" if "\n" in characters else characters[0]
     layers = [f"layer{layer}" for layer in range(model.layers)]
+    name = re.sub(r"[^\w.-]", "_", name)  # it stands in a docstring
+    extra = {} if training is None else vars(training)
+    step = python_training.STEPS[model.kind].strip("\n")
     return SCRIPT.format(
-        name=re.sub(r"[^\w.-]", "_", name),  # it stands in a docstring
+        name=name,
+        imports="sys" if training is None else "itertools\nimport sys\nimport time",
+        usage=python_training.USAGE.format(name=name) if training else "",
+        training=python_training.TRAINING.format(step=step, **extra) if training else "",
+        options=python_training.OPTIONS.format(**extra) if training else "",
+        use=python_training.USE if training else "",
         layers=model.layers,
         hidden=model.hidden,
         kind=model.kind,
