@@ -69,7 +69,8 @@ function cursorOf(model: LabModel): Cursor {
   const step = Number(model.snapshot.values["step"]);
   const choose = (to: number) => model.on.set("step", to);
   // Read when a key is pressed: keys that come before Python answers add up.
-  const askedOf = (name: string) => Number(model.pending[name] ?? model.snapshot.values[name]);
+  const wish = (name: string) => model.pending[name] ?? model.snapshot.values[name];
+  const askedOf = (name: string) => Number(wish(name));
   const asked = () => askedOf("step");
   return {
     step,
@@ -78,6 +79,7 @@ function cursorOf(model: LabModel): Cursor {
     choose,
     value: (name) => Number(model.snapshot.values[name]),
     askedOf,
+    askedWords: (name) => String(wish(name) ?? ""),
     set: model.on.setAll,
     keydown: (event) => {
       const to = target(event.key, asked(), first, steps);
@@ -100,12 +102,13 @@ function target(key: string, step: number, first: number, steps: number): number
 function timeTemplate(model: LabModel): TemplateResult | typeof nothing {
   const { description, snapshot } = model;
   if (!description.actions.some((action) => action.name === STEP)) return nothing;
-  const step = Number(snapshot.values["step"]);
-  return html`<div class="transport" role="group" aria-label="Play sequence">
-    <span class="transport-name">Sequence <span class="figure-number">step ${step} of ${snapshot.steps}</span></span>
+  const place = snapshot.place ?? `step ${Number(snapshot.values["step"])} of ${snapshot.steps}`;
+  const clock = description.clock.toLowerCase();
+  return html`<div class="transport" role="group" aria-label=${`Play ${clock}`}>
+    <span class="transport-name">${description.clock} <span class="figure-number">${place}</span></span>
     ${description.actions.filter((action) => action.group === TIME).map((action) => button(model, action))}
     <button type="button" class="button" data-action="play" ?disabled=${model.disabled} @click=${() => model.on.togglePlay()}>
-      ${model.playing ? "Pause sequence" : "Play sequence"}
+      ${model.playing ? "Pause" : "Play"} ${clock}
     </button>
   </div>`;
 }

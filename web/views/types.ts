@@ -93,6 +93,8 @@ export interface Description {
   how_to: string[];
   /** What is behind *More*, in a few words. */
   more: string;
+  /** What the clock counts. */
+  clock: string;
 }
 
 export interface Table {
@@ -127,6 +129,8 @@ export interface Snapshot {
   /** The last step; the first is 1, unless `first_step` says 0. */
   steps: number;
   first_step?: number;
+  /** Where the clock stands, if not "step 3 of 9". */
+  place?: string;
   running: string;
   wait_ms: number;
   status: { name: string; value: string }[];

@@ -63,6 +63,7 @@ class Declaration:
     presets: tuple[Preset, ...]
     how_to: tuple[str, ...]
     more: str  # what waits behind *More*, in a few words
+    clock: str = "Sequence"  # what the clock counts that an action `step_forward` moves
 
     def describe(self) -> dict[str, Any]:
         """Plain data for a view."""

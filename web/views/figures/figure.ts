@@ -7,11 +7,13 @@ import { barsView } from "./bars";
 import { choicesView } from "./choices";
 import { curvesView } from "./curves";
 import { heatmapView } from "./heatmap";
+import { ledgerView } from "./ledger";
 import { logBarsView } from "./log-bars";
 import { networkView } from "./network";
 import { type TextData, textView } from "./text";
 import { tracksView } from "./tracks";
 import { unitsView } from "./units";
+import { walkView } from "./walk";
 
 /** The step, and the row, that all figures of a lab look at. */
 export interface Cursor {
@@ -26,6 +28,8 @@ export interface Cursor {
   /** The number a control has, as a row of `cells.ts`, and the one the reader asked for last. */
   value(control: string): number;
   askedOf(control: string): number;
+  /** The same for a control that holds words. */
+  askedWords(control: string): string;
 }
 
 export type FigureView = (data: FigureData, cursor: Cursor) => TemplateResult;
@@ -41,6 +45,8 @@ const VIEWS: Record<string, FigureView> = {
   "log-bars": logBarsView,
   arrows: arrowsView,
   "unrolled-units": unitsView,
+  "unrolled-walk": walkView,
+  ledger: ledgerView,
 };
 
 export function figureTemplate(
