@@ -31,6 +31,8 @@ interface Job<S> {
   attachment?: Bytes | undefined;
   /** Values of a `set` that has not left yet; a later `set` is merged into them. */
   values: Record<string, unknown> | null;
+  /** What is to be seen of the answer, if not all that is on the screen. */
+  shown?: Shown | undefined;
   waiting: Waiting<S>[];
 }
 
@@ -69,15 +71,20 @@ export class LabSession<D = unknown, S = unknown> {
     return this.#port.ended;
   }
 
-  /** Latest wins: values set while the worker is busy leave together, and all callers get that snapshot. */
-  set(values: Record<string, unknown>): Promise<S> {
+  /** Latest wins: values set while the worker is busy leave together, and all callers get that snapshot.
+   *
+   * `shown` asks for less than all that is on the screen, for those who need it soon.
+   */
+  async set(values: Record<string, unknown>, shown?: Shown): Promise<S> {
     const last = this.#queue.at(-1);
     if (last?.values) {
       Object.assign(last.values, values);
-      return this.#wait(last).then(snapshotOf);
+      if (!shown) last.shown = undefined;
+      return snapshotOf(await this.#wait(last));
     }
     const merged = { ...values };
-    return this.#enqueue({ op: "set", values: merged }, merged);
+    const request = { op: "set", values: merged };
+    return snapshotOf(await this.#queued({ request, values: merged, shown, waiting: [] }));
   }
 
   act(action: string, argument: unknown = null): Promise<S> {
@@ -91,12 +98,12 @@ export class LabSession<D = unknown, S = unknown> {
 
   /** Hand over a file the lab wants. One that it no longer wants is dropped. */
   give(name: string, content: Bytes): Promise<S> {
-    return this.#enqueue({ op: "give", name }, null, content);
+    return this.#enqueue({ op: "give", name }, content);
   }
 
   /** Hand over a document of the reader's; `filename` is "" for what was typed or pasted. */
   upload(control: string, filename: string, content: Bytes): Promise<S> {
-    return this.#enqueue({ op: "upload", control, filename }, null, content);
+    return this.#enqueue({ op: "upload", control, filename }, content);
   }
 
   /** What the lab wants to go on from, should this page end. */
@@ -107,7 +114,7 @@ export class LabSession<D = unknown, S = unknown> {
 
   /** Go on from what was once kept. */
   restore(content: Bytes): Promise<S> {
-    return this.#enqueue({ op: "restore" }, null, content);
+    return this.#enqueue({ op: "restore" }, content);
   }
 
   /** Idempotent, and safe when lost. What still waits is rejected with `SessionClosed`. */
@@ -115,15 +122,11 @@ export class LabSession<D = unknown, S = unknown> {
     if (this.#closed) return;
     this.#closed = true;
     for (const job of this.#queue.splice(0)) refuse(job, closedError());
-    if (!this.lost) this.#ask({ op: "close" }).catch(() => {});
+    if (!this.lost) this.#ask({ request: { op: "close" } }).catch(() => {});
   }
 
-  async #enqueue(
-    request: Job<S>["request"],
-    values: Job<S>["values"] = null,
-    attachment?: Bytes,
-  ): Promise<S> {
-    return snapshotOf(await this.#queued({ request, values, attachment, waiting: [] }));
+  async #enqueue(request: Job<S>["request"], attachment?: Bytes): Promise<S> {
+    return snapshotOf(await this.#queued({ request, values: null, attachment, waiting: [] }));
   }
 
   #queued(job: Job<S>): Promise<Reply<S>> {
@@ -143,7 +146,7 @@ export class LabSession<D = unknown, S = unknown> {
     this.#busy = true;
     for (let job = this.#queue.shift(); job; job = this.#queue.shift()) {
       try {
-        const reply = (await this.#ask(job.request, job.attachment)) as Reply<S>;
+        const reply = (await this.#ask(job)) as Reply<S>;
         this.#snapshot = reply.snapshot ?? this.#snapshot;
         for (const { resolve } of job.waiting) resolve(reply);
       } catch (error) {
@@ -153,9 +156,9 @@ export class LabSession<D = unknown, S = unknown> {
     this.#busy = false;
   }
 
-  #ask(request: Job<S>["request"], attachment?: Job<S>["attachment"]): Promise<unknown> {
-    const content = { ...request, session: this.#number, shown: this.shown };
-    return this.#port.ask(content, attachment);
+  #ask(job: Pick<Job<S>, "request" | "attachment" | "shown">): Promise<unknown> {
+    const shown = job.shown ?? this.shown;
+    return this.#port.ask({ ...job.request, session: this.#number, shown }, job.attachment);
   }
 }
 

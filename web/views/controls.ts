@@ -70,7 +70,7 @@ function sliderTemplate(model: LabModel, control: SliderControl): TemplateResult
         min=${thumb(control, control.low)} max=${thumb(control, control.high)} step=${control.scale === "log" ? 1 : control.step}
         aria-valuetext=${text} ?disabled=${model.disabled}
         .value=${live(String(thumb(control, Number(value))))}
-        @input=${(event: Event) => model.on.set(control.name, atThumb(control, Number((event.target as HTMLInputElement).value)))}
+        @input=${(event: Event) => model.on.drag(control.name, atThumb(control, Number((event.target as HTMLInputElement).value)))}
         @dblclick=${reset}
         @keydown=${(event: KeyboardEvent) => {
           if (event.key === "Delete" || event.key === "Backspace") reset();

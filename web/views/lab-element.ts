@@ -29,6 +29,8 @@ export class RnnLab extends HTMLElement {
   #address!: Address;
   #keeper!: Keeper;
   #leaving = new AbortController();
+  /** While the screen is ahead of it with one figure: the last snapshot that all of it showed. */
+  #whole: Snapshot | null = null;
   /** The session that has had all it wants at least once. */
   #supplied: Session | null = null;
   readonly #requests = this.#makeRequests();
@@ -50,7 +52,7 @@ export class RnnLab extends HTMLElement {
 
   /** The current snapshot, as tests and teachers' scripts read it. */
   get snapshot(): Snapshot {
-    return this.#model.snapshot;
+    return this.#whole ?? this.#model.snapshot;
   }
 
   connectedCallback(): void {
@@ -99,6 +101,7 @@ export class RnnLab extends HTMLElement {
       ...staticModel(this.id, frame),
       on: {
         set: (name, value) => void this.#requests.set({ [name]: value }),
+        drag: (name, value) => void this.#requests.drag({ [name]: value }),
         setAll: (values) => void this.#requests.set(values),
         type: (name, text) => {
           this.#model.typing = text === null ? null : { name, text };
@@ -157,6 +160,7 @@ export class RnnLab extends HTMLElement {
       open: () => this.#open(),
       draw: (change) => this.#draw(change),
       take: (snapshot) => this.#take(snapshot),
+      glance: (snapshot) => this.#glance(snapshot),
       share: () => this.#share(),
       say: (sentence) => this.#announcer.say(sentence),
     });
@@ -168,7 +172,7 @@ export class RnnLab extends HTMLElement {
     this.#model.state = this.#state;
     this.dataset["state"] = this.#model.state;
     render(labTemplate(this.#model), this);
-    syncInputs(this);
+    if (!this.#model.glance) syncInputs(this);
     if (this.#model.snapshot.values["step"] !== step) this.#centreColumns();
   }
 
@@ -269,9 +273,18 @@ export class RnnLab extends HTMLElement {
 
   // What Python answers
 
+  #glance(answer: Snapshot): void {
+    if (this.#leaving.signal.aborted || this.#supplied !== this.#seat.session) return;
+    this.#whole ??= this.#model.snapshot;
+    const figures = { ...this.#whole.figures, ...answer.figures };
+    this.#draw({ snapshot: { ...answer, figures }, glance: true });
+    this.#model.glance = false;
+  }
+
   #take(answer: Snapshot): void {
     if (this.#leaving.signal.aborted) return;
-    const before = this.#model.snapshot;
+    const before = this.snapshot;
+    this.#whole = null;
     const { session } = this.#seat;
     if (!answer.wants) this.#supplied = session;
     const snapshot = this.#supplied === session ? answer : heldBack(answer, before);

@@ -1,5 +1,5 @@
 /** A lab from its description: question on top, figures first, controls beside them. */
-import { html, nothing, type TemplateResult } from "lit";
+import { html, noChange, nothing, type TemplateResult } from "lit";
 import { controlTemplate } from "./controls";
 import { type Cursor, figureTemplate } from "./figures/figure";
 import type { LabModel } from "./model";
@@ -19,6 +19,7 @@ export function labTemplate(model: LabModel): TemplateResult {
   const [first, ...others] = lab.figures.filter((figure) =>
     compact ? figure.compact : !figure.more,
   );
+  const unless = (draw: () => unknown) => (model.glance ? noChange : draw());
   return html`
     <div class="lab-head">
       <div class="lab-title" id=${`${model.id}-title`}>${lab.title}</div>
@@ -34,15 +35,15 @@ export function labTemplate(model: LabModel): TemplateResult {
         </select>
       </div>
       <p class="lab-note">${snapshot.note}</p>
-      ${engineTemplate(model)}
+      ${unless(() => engineTemplate(model))}
     </div>
     <div class=${compact ? "lab-body compact" : "lab-body"}>
       <div class="lab-first">${first ? figure(model, first) : nothing}</div>
-      <div class="lab-time">${timeTemplate(model)}${readoutTemplate(snapshot.readout)}</div>
-      <div class="lab-panel">${compact ? compactPanel(model) : Object.keys(lab.groups).map((group) => groupTemplate(model, group))}${stateTemplate(model)}</div>
-      <div class="lab-others">${others.map((declaration) => figure(model, declaration))}</div>
+      <div class="lab-time">${unless(() => [timeTemplate(model), readoutTemplate(snapshot.readout)])}</div>
+      <div class="lab-panel">${unless(() => [compact ? compactPanel(model) : Object.keys(lab.groups).map((group) => groupTemplate(model, group)), stateTemplate(model)])}</div>
+      <div class="lab-others">${unless(() => others.map((declaration) => figure(model, declaration)))}</div>
     </div>
-    ${compact ? nothing : moreTemplate(model)}
+    ${unless(() => (compact ? nothing : moreTemplate(model)))}
     <div class="visually-hidden" role="status" aria-live="polite">${model.announcement}</div>`;
 }
 

@@ -9,6 +9,8 @@ export type LabState = "static" | "loading" | "ready" | "running" | "error";
 
 export interface Handlers {
   set(name: string, value: Value): void;
+  /** A slider moves under the reader's hand: more values will come. */
+  drag(name: string, value: Value): void;
   /** Several at once: a point in a plane is two, so is a cell of a figure. */
   setAll(values: Record<string, Value>): void;
   /** The reader is typing in a field, or has left it (null). */
@@ -66,6 +68,8 @@ export interface LabModel extends Frame {
   announcement: string;
   linkCopied: boolean;
   disabled: boolean;
+  /** Only the first figure is drawn; the rest stands until all of it is here. */
+  glance: boolean;
   moreOpen: boolean;
   /** Figures whose table is open; a closed table is not drawn. */
   openData: Set<string>;
@@ -76,6 +80,7 @@ const nothing = (): void => undefined;
 
 const NO_HANDLERS: Handlers = {
   set: nothing,
+  drag: nothing,
   setAll: nothing,
   type: nothing,
   draft: nothing,
@@ -121,6 +126,7 @@ export function staticModel(id: string, frame: Frame): LabModel {
     announcement: "",
     linkCopied: false,
     disabled: false,
+    glance: false,
     moreOpen: false,
     openData: new Set(),
     on: NO_HANDLERS,

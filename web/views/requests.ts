@@ -1,8 +1,8 @@
 /** What the reader asks of Python: shown while it is on its way, and beside its control if refused. */
 import { engine } from "../bridge/engine";
-import type { Bytes } from "../bridge/session";
+import type { Bytes, Shown } from "../bridge/session";
 import { Later } from "./documents";
-import type { LabModel } from "./model";
+import { type LabModel, shownOf } from "./model";
 import { inEngineLine, refusalOf } from "./refusal";
 import { type Session, WaitsForTap } from "./seat";
 import type { Snapshot, Value } from "./types";
@@ -17,12 +17,36 @@ export interface Lab {
   open(): Promise<Session>;
   draw(change: Partial<LabModel>): void;
   take(snapshot: Snapshot): void;
+  /** Draw the figure that is looked at first; the others follow. */
+  glance(snapshot: Snapshot): void;
   share(): void;
   say(sentence: string): void;
 }
 
+const HIDDEN_MS = 100; // a page that was hidden meanwhile is not painted
+
+function afterPaint(act: () => void): void {
+  const { port1, port2 } = new MessageChannel();
+  const late = setTimeout(() => port2.postMessage(null), HIDDEN_MS);
+  port1.onmessage = () => {
+    port1.close();
+    act();
+  };
+  requestAnimationFrame(() => {
+    clearTimeout(late);
+    port2.postMessage(null);
+  });
+}
+
+function firstOf({ figures, tables }: Shown): Shown {
+  const first = figures.slice(0, 1);
+  return { figures: first, tables: tables.filter((name) => first.includes(name)) };
+}
+
 export class Requests {
   readonly #lab: Lab;
+  /** The rest of what is on the screen will be asked for. */
+  #asking = false;
 
   constructor(lab: Lab) {
     this.#lab = lab;
@@ -47,6 +71,34 @@ export class Requests {
     } catch (error) {
       this.refuse(error, values);
     }
+  }
+
+  /** While a slider is dragged, the figure it is watched in answers first, alone.
+   *
+   * All the others are asked for when that is painted: they lag by a frame.
+   */
+  async drag(values: Record<string, Value>): Promise<void> {
+    const { session, model } = this.#lab;
+    if (!session || document.hidden || model.refused || model.snapshot.running)
+      return this.set(values);
+    Object.assign(model.pending, values);
+    try {
+      const snapshot = await session.set(values, firstOf(session.shown ?? shownOf(model)));
+      this.#settle(values);
+      this.#lab.glance(snapshot);
+      this.#askForTheRest();
+    } catch (error) {
+      this.refuse(error, values);
+    }
+  }
+
+  #askForTheRest(): void {
+    if (this.#asking) return;
+    this.#asking = true;
+    afterPaint(() => {
+      this.#asking = false;
+      void this.set({});
+    });
   }
 
   /** `ready` resolves when what the action may act on is there. */
