@@ -21,8 +21,10 @@ export function controlTemplate(
   if (!isShown(model, control)) return nothing;
   const changed = model.snapshot.changed.includes(control.name);
   const error = model.refused?.name === control.name ? model.refused.message : "";
+  const hint = model.snapshot.hints?.[control.name];
   return html`<div class="control control-${control.kind}" data-control=${control.name} ?data-changed=${changed}>
     ${input(model, control)}
+    ${hint ? html`<p class="control-hint">${hint}</p>` : nothing}
     ${error ? html`<p class="control-error" id=${`${inputId(model, control)}-error`}>${error}</p>` : nothing}
   </div>`;
 }
@@ -49,7 +51,9 @@ function input(model: LabModel, control: Control): TemplateResult {
   return textTemplate(model, control);
 }
 
-function sliderTemplate(model: LabModel, control: SliderControl): TemplateResult {
+function sliderTemplate(model: LabModel, declared: SliderControl): TemplateResult {
+  const [low, high] = model.snapshot.reaches?.[declared.name] ?? [declared.low, declared.high];
+  const control = { ...declared, low, high };
   const id = inputId(model, control);
   const value = currentValue(model, control.name);
   const start = Number(model.snapshot.start[control.name]);

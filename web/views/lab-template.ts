@@ -12,6 +12,7 @@ export { staticModel } from "./model";
 const TIME = "time";
 const STEP = "step_forward";
 const PROBLEM = "problem";
+const SCRUB = "scrub";
 
 export function labTemplate(model: LabModel): TemplateResult {
   const { description: lab, snapshot } = model;
@@ -111,6 +112,7 @@ function timeTemplate(model: LabModel): TemplateResult | typeof nothing {
     <button type="button" class="button" data-action="play" ?disabled=${model.disabled} @click=${() => model.on.togglePlay()}>
       ${model.playing ? "Pause" : "Play"} ${clock}
     </button>
+    ${description.controls.filter((control) => control.group === SCRUB).map((control) => controlTemplate(model, control))}
   </div>`;
 }
 

@@ -142,6 +142,10 @@ export interface Snapshot {
   /** Of a lab whose work is kept: grows when there is more worth keeping. */
   keep?: number;
   said: string;
+  /** From where to where sliders reach now, by control; unsaid, as declared. */
+  reaches?: Record<string, [number, number]>;
+  /** What stands behind a control's value now, told below it. */
+  hints?: Record<string, string>;
   actions: Record<string, { enabled: boolean; label?: string; shown?: boolean }>;
   readout: FormulaPart[][];
   figures: Record<string, FigureData>;

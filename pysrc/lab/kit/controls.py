@@ -22,7 +22,9 @@ class ControlError(ValueError):
 class Control:
     """What every control has.
 
-    `more` hides it until the reader asks for more; `compact` shows it in the compact layout too.
+    `group` is one of the declaration's groups, or "scrub" (drawn beside the sequence's buttons), or
+    "time" (not drawn: figures and addresses set it). `more` hides it until the reader asks for
+    more; `compact` shows it in the compact layout too.
     """
 
     name: str
@@ -89,6 +91,36 @@ class Slider(Control):
         if self.maximum is None:
             return f"at least {self.minimum:.15g}"
         return f"in [{self.minimum:.15g}, {self.maximum:.15g}]"
+
+
+def whole_slider(
+    name: str,
+    label: str,
+    group: str,
+    low: int,
+    high: int,
+    *,
+    default: int,
+    help: str = "",  # noqa: A002 - the control's own word
+    more: bool = False,
+    shown_when: Mapping[str, tuple[object, ...]] | None = None,
+) -> Slider:
+    """A slider of whole numbers whose range is a limit."""
+    return Slider(
+        name=name,
+        label=label,
+        group=group,
+        low=low,
+        high=high,
+        minimum=low,
+        maximum=high,
+        step=1,
+        integer=True,
+        default=default,
+        help=help,
+        more=more,
+        shown_when=shown_when or {},
+    )
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,7 @@ export interface StepHeatmapData extends Cells {
   numbers?: boolean;
   reach?: number;
   /** Frames around the cells of some rows (from 0, the last one included) and steps (from 1). */
-  outlines?: { rows: [number, number]; steps: [number, number] }[];
+  outlines?: { rows: [number, number]; steps: [number, number]; dashed?: boolean }[];
 }
 
 const FOOT = 20; // the steps' numbers
@@ -78,7 +78,7 @@ export function stepHeatmapView(map: StepHeatmapData, cursor: Cursor): TemplateR
       <svg width="100%" height=${height} aria-hidden="true" focusable="false">
         ${shades(map, layout)}${map.numbers ? numbers(map, layout) : marks(map, layout)}
         ${Array.from({ length: steps }, (_, index) => tick(index + 1, start, layout))}
-        ${(map.outlines ?? []).map((outline) => frame("outline", outline.steps, outline.rows, layout))}
+        ${(map.outlines ?? []).map((outline) => frame(outline.dashed ? "outline dashed" : "outline", outline.steps, outline.rows, layout))}
         ${frame("cursor-frame", [at, at], [0, rows - 1], layout)}
         ${row < 0 ? nothing : svg`${frame("cursor-halo", [at, at], [row, row], layout)}${frame("cursor-column", [at, at], [row, row], layout)}`}
       </svg>
