@@ -112,8 +112,8 @@ function timeTemplate(model: LabModel): TemplateResult | typeof nothing {
     <button type="button" class="button" data-action="play" ?disabled=${model.disabled} @click=${() => model.on.togglePlay()}>
       ${model.playing ? "Pause" : "Play"} ${clock}
     </button>
-    ${description.controls.filter((control) => control.group === SCRUB).map((control) => controlTemplate(model, control))}
-  </div>`;
+  </div>
+  <div class="clocks">${description.controls.filter((control) => control.group === SCRUB).map((control) => controlTemplate(model, control))}</div>`;
 }
 
 function groupTemplate(model: LabModel, group: string): TemplateResult {

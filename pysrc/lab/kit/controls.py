@@ -22,7 +22,7 @@ class ControlError(ValueError):
 class Control:
     """What every control has.
 
-    `group` is one of the declaration's groups, or "scrub" (drawn beside the sequence's buttons), or
+    `group` is one of the declaration's groups, or "scrub" (drawn below the sequence's buttons), or
     "time" (not drawn: figures and addresses set it). `more` hides it until the reader asks for
     more; `compact` shows it in the compact layout too.
     """

@@ -90,15 +90,6 @@ DECLARATION = Declaration(
                 Option("linear", "linear"),
             ),
         ),
-        whole_slider(
-            "epoch",
-            "Epoch shown",
-            "training",
-            0,
-            MOST_EPOCHS,
-            default=0,
-            help="Drag back through the training done so far.",
-        ),
         Slider(
             name="learning_rate",
             label="Learning rate",
@@ -174,7 +165,16 @@ DECLARATION = Declaration(
             1,
             MOST_LENGTH,
             default=8,
-            help="Time in the sequence; the epoch is time in training.",
+            help="Time in the sequence.",
+        ),
+        whole_slider(
+            "epoch",
+            "Epoch",
+            "scrub",
+            0,
+            MOST_EPOCHS,
+            default=0,
+            help="Time in training: drag back through what was learned so far.",
         ),
         whole_slider(
             "unit",
