@@ -3,7 +3,7 @@
 import importlib
 import sys
 
-NAMES = ("startup", "epoch", "latency", "view-time", "text-speed")
+NAMES = ("startup", "epoch", "latency", "view-time", "sampling", "text-speed")
 
 
 def main(names: list[str]) -> int:

@@ -21,6 +21,8 @@ interface Reply<S> {
   data?: NdArray;
 }
 
+const NOTHING: Shown = { figures: [], tables: [] };
+
 interface Waiting<S> {
   resolve(reply: Reply<S>): void;
   reject(error: unknown): void;
@@ -91,9 +93,11 @@ export class LabSession<D = unknown, S = unknown> {
     return this.#enqueue({ op: "act", action, argument });
   }
 
-  /** One slice of long work. */
-  advance(budgetMs: number): Promise<S> {
-    return this.#enqueue({ op: "advance", budget_ms: budgetMs });
+  /** One slice of long work. Not to be seen, its snapshot has no figures. */
+  async advance(budgetMs: number, seen = true): Promise<S> {
+    const request = { op: "advance", budget_ms: budgetMs };
+    const shown = seen ? undefined : NOTHING;
+    return snapshotOf(await this.#queued({ request, values: null, shown, waiting: [] }));
   }
 
   /** Hand over a file the lab wants. One that it no longer wants is dropped. */

@@ -132,7 +132,10 @@ export interface Snapshot {
   /** Where the clock stands, if not "step 3 of 9". */
   place?: string;
   running: string;
+  /** How long to wait before the next slice. */
   wait_ms: number;
+  /** How long a frame may stand while something runs; none: every slice is drawn. */
+  frame_ms?: number;
   status: { name: string; value: string }[];
   problem: string | null;
   /** The file the lab waits for; it works on with what it has. */

@@ -39,10 +39,13 @@ class Lab(Protocol):
         """Press a button."""
 
     def advance(self, budget_ms: float) -> None:
-        """Work for one slice of time."""
+        """Work for one slice of time. A call may come late: when nothing runs, do nothing."""
 
     def snapshot(self, figures: Collection[str] | None = None) -> dict[str, Any]:
         """The whole state as plain data, with the figures named; with all if None.
+
+        While `running` in it is not "", the page asks for slice after slice, after `wait_ms` each,
+        and draws no more often than every `frame_ms`, where there is such a number.
 
         `wants` in it, where there is one, names the file the lab waits for. After `act` it may hold
         `output`: {"as": "download" or "copy", "name": of the file, "type": MIME type, "data": u1}.

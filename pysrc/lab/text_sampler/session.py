@@ -25,6 +25,7 @@ from rnn.text.sampling import Choice
 
 _AT_ONCE_SECONDS = 0.02  # of a text written anew, before the first answer
 _SLOW_WAIT_MS = 25
+_FRAME_MS = 90  # at full speed: to draw the page more often would take the time to write
 _OWN_STATE = frozenset({"step", "written", "length", "pace", "seed"})  # a preset's note stays true
 
 
@@ -260,6 +261,7 @@ class TextSampler:
             "steps": self._steps,
             "running": running,
             "wait_ms": _SLOW_WAIT_MS if slow else 0,
+            "frame_ms": _FRAME_MS,
             "status": self._status(),
             "problem": self._problem or None,
             "said": self._said,

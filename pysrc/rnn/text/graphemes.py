@@ -44,6 +44,8 @@ def cluster_of(text: str) -> IntArray:
 
 def cluster_starts(text: str) -> list[int]:
     """Where each letter begins, in code points."""
+    if text.isascii() and "\r" not in text:  # nothing in it attaches to anything
+        return list(range(len(text)))
     starts: list[int] = []
     flags = 0  # regional indicators seen in a row
     picture = False  # the cluster is a picture, perhaps with marks

@@ -67,6 +67,8 @@ class Notebook:
 
     def advance(self, budget_ms):
         self.output = None
+        if not self.running:
+            return
         self.sum += 1
         self.keep += 1
         if self.sum % 50 == 0:

@@ -113,6 +113,7 @@ def test_an_output_crosses_as_bytes_and_is_forgotten(session):
 
 def test_what_is_kept_is_gone_on_from(session):
     before = upload(session, b"four")["keep"]
+    ask("act", session=session, action="count")
     assert ask("advance", session=session, budget_ms=1)["snapshot"]["keep"] > before
     data = raw(ask("keep", session=session)["data"])
     other = ask("open", lab="notebook")["session"]
