@@ -28,6 +28,7 @@ from tests.rnn.sequence_problems import cell_named, gradient_records
 MASK = np.array([[1, 1, 0], [1, 0, 1], [1, 1, 1], [0, 1, 1]], bool)
 
 ELMAN, LSTM, GRU = "rnn.cells.elman", "rnn.cells.lstm", "rnn.cells.gru"
+RESIDUAL = "rnn.cells.residual"
 UNROLL = "rnn.unroll"
 STACK, ATTENTION = "rnn.stack", "rnn.attention"
 DECODER, ENCODER = "rnn.attentive_decoder", "rnn.encoder_decoder"
@@ -111,6 +112,7 @@ def check_encoder_decoder(encoder_decoder: ModuleType) -> list[GradientRecord]:
 
 CHECKS: dict[str, Check] = {
     ELMAN: lambda module: gradient_records(module.Elman(2, 3)),
+    RESIDUAL: lambda module: gradient_records(module.Residual(2, 3, alpha=0.6)),
     LSTM: lambda module: gradient_records(module.LSTM(2, 3)),
     GRU: lambda module: gradient_records(module.GRU(2, 3)),
     UNROLL: check_walker,
@@ -150,6 +152,24 @@ MUTATIONS = [
         ELMAN,
         'gradients["W_xh"][...] += ',
         'gradients["W_xh"][...] = ',
+    ),
+    Mutation(
+        "the way around the layer is missing",
+        RESIDUAL,
+        '(d_h + d_sums @ weights["W_hh"],)',
+        '(d_sums @ weights["W_hh"],)',
+    ),
+    Mutation(
+        "alpha is missing going back",
+        RESIDUAL,
+        "self.alpha * d_h * ",
+        "d_h * ",
+    ),
+    Mutation(
+        "the slope is taken at the state, not at what was added",
+        RESIDUAL,
+        'd_sums = self.alpha * d_h * ACTIVATIONS[self.activation].array_slope(cache["added"])',
+        'd_sums = self.alpha * d_h * ACTIVATIONS[self.activation].array_slope(cache["h"])',
     ),
     Mutation(
         "the cell's gradient is not carried",

@@ -9,12 +9,15 @@ from rnn.activations import ACTIVATIONS
 from rnn.arrays import BoolArray
 from rnn.cells import make_cell
 from rnn.cells.cell import Cell
+from rnn.cells.residual import Residual
 from rnn.gradient_check import GradientRecord, check_gradients
 from rnn.parameters import Parameters
 
-# Every cell there is; an Elman cell is told by its activation.
+# Every cell there is; an Elman or a residual cell is told by its activation.
 CELLS = {
     **{f"rnn-{name}": ("rnn", name) for name in ACTIVATIONS},
+    "residual-tanh": ("residual", "tanh"),
+    "residual-relu": ("residual", "relu"),
     "lstm": ("lstm", "tanh"),
     "gru": ("gru", "tanh"),
 }
@@ -22,6 +25,8 @@ CELLS = {
 
 def cell_named(name: str, inputs: int = 2, hidden: int = 3) -> Cell:
     kind, activation = CELLS[name]
+    if kind == "residual":
+        return Residual(inputs, hidden, activation, alpha=0.6)
     return make_cell(kind, inputs, hidden, activation)
 
 

@@ -1,4 +1,7 @@
-"""Three recurrent cells: Elman's network, the LSTM, the GRU, behind one interface (`cell`)."""
+"""Recurrent cells behind one interface (`cell`): Elman's network, the LSTM, the GRU.
+
+A fourth, `residual`, is there to be looked at: stacks and character models are made of the three.
+"""
 
 from rnn.cells.cell import Cell
 from rnn.cells.elman import Elman

@@ -22,7 +22,7 @@ class Cell(Protocol):
 
     @property
     def kind(self) -> str:
-        """`rnn`, `lstm` or `gru`."""
+        """`rnn`, `residual`, `lstm` or `gru`."""
         ...
 
     @property
