@@ -41,7 +41,8 @@ def state_flow(cell: Cell, weights: Weights, unrolled: Unrolled) -> Flow:
     hidden, parts = cell.hidden, cell.state_names
     size = hidden * len(parts)
     blocks = {"state": slice(0, size)}
-    blocks |= {name: slice(k * hidden, (k + 1) * hidden) for k, name in enumerate(parts)}
+    if len(parts) > 1:  # otherwise h is the whole state
+        blocks |= {name: slice(k * hidden, (k + 1) * hidden) for k, name in enumerate(parts)}
     time, batch, _ = unrolled.outputs.shape
     factors = {name: np.empty((time, batch)) for name in blocks}
     products = {name: np.ones((time + 1, batch)) for name in blocks}
@@ -55,6 +56,8 @@ def state_flow(cell: Cell, weights: Weights, unrolled: Unrolled) -> Flow:
         for name, block in blocks.items():
             factors[name][t] = spectral_norm(factor[:, block, block])
             products[name][t] = spectral_norm(product[:, block, block])
+    if len(parts) == 1:
+        factors[parts[0]], products[parts[0]] = factors["state"], products["state"]
     return Flow(factors, products)
 
 

@@ -11,7 +11,7 @@ d_t = dL/da_t:
     d_t         = alpha dL/dh_t f'(a_t)
     dL/dh_{t-1} = dL/dh_t + W_hh^T d_t      the first term arrives whole, whatever the weights are
 
-and the gradients of the weights are Elman's. The state may grow with each step: nothing squashes it.
+and the gradients of the weights are Elman's. Nothing squashes the state: it may grow at each step.
 """
 
 from dataclasses import dataclass
