@@ -73,8 +73,14 @@ def gradient_norms(cell: Cell, back: Backward) -> dict[str, Array]:
 
 
 def spectral_norm(matrices: Array) -> Array:
-    """The largest singular value of each of (..., rows, columns); inf if one is not finite."""
+    """The largest singular value of each of (..., rows, columns); inf if one is not finite.
+
+    It is the root of the largest eigenvalue of A^T A, which costs a fraction of an SVD. Dividing A
+    by its largest entry first keeps the squares within range.
+    """
     finite: BoolArray = np.asarray(np.isfinite(matrices).all(axis=(-2, -1)))
-    bounded = np.where(finite[..., None, None], matrices, 0.0)  # the SVD of infinity fails
-    largest = np.linalg.svd(bounded, compute_uv=False)[..., 0]
-    return np.where(finite, largest, np.inf)
+    bounded = np.where(finite[..., None, None], matrices, 0.0)
+    size = np.abs(bounded).max(axis=(-2, -1))
+    shrunk = bounded / np.where(size > 0.0, size, 1.0)[..., None, None]
+    squares = np.linalg.eigvalsh(np.swapaxes(shrunk, -2, -1) @ shrunk)[..., -1]
+    return np.where(finite, size * np.sqrt(np.maximum(squares, 0.0)), np.inf)

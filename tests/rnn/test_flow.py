@@ -140,6 +140,15 @@ def test_spectral_norm_by_hand():
     assert spectral_norm(matrices) == pytest.approx([45**0.5, 2.0, np.inf])
 
 
+@pytest.mark.parametrize("size", [1e-300, 1e-160, 1.0, 1e160, 1e300])
+@pytest.mark.parametrize("shape", [(1, 1), (5, 5), (20, 3), (3, 20)])
+def test_spectral_norm_is_the_largest_singular_value_at_every_size(shape, size):
+    matrices = size * np.random.default_rng(0).normal(size=(4, *shape))
+    largest = np.linalg.svd(matrices / size, compute_uv=False)[:, 0] * size
+    assert spectral_norm(matrices) == pytest.approx(largest, rel=1e-13)
+    assert spectral_norm(np.zeros(shape)) == 0.0
+
+
 @pytest.mark.parametrize("name", CELLS)
 @pytest.mark.parametrize("mask", [None, MASK], ids=["unmasked", "masked"])
 def test_gradient_norms_are_those_of_the_loss_by_each_state(name, mask):

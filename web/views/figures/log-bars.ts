@@ -90,7 +90,9 @@ function drawn(bars: LogBarsData, series: Series, scale: Decades): TemplateResul
       index + 0.5,
       value > 0 ? 1 - scale.share(value) : value === 0 ? 1 : Number.NaN,
     ]);
-    return svg`<path class=${`log-line of-${series.style}`} d=${linePath(points)} vector-effect="non-scaling-stroke" />`;
+    const path = linePath(points); // with a halo, to be seen on bars of its own colour
+    return svg`<path class="log-halo" d=${path} vector-effect="non-scaling-stroke" />
+      <path class=${`log-line of-${series.style}`} d=${path} vector-effect="non-scaling-stroke" />`;
   }
   const beside = bars.series.filter((one) => one.mark === "bars");
   const width = 0.8 / beside.length;
@@ -150,7 +152,7 @@ function spoken(bars: LogBarsData, step: number): string {
     .map(({ name, value }) =>
       bars.series.length > 1 ? `${name} ${formatNumber(value)}` : formatNumber(value),
     );
-  return `step ${step}: ${told.join(", ") || "none"}`;
+  return `step ${step}: ${told.join(", ") || "no value"}`;
 }
 
 let mouse = { x: -1, y: -1 };
