@@ -6,7 +6,7 @@
 import { scaleLinear } from "d3-scale";
 import { html, svg, type TemplateResult } from "lit";
 import { formatNumber } from "../format";
-import { symbol, symbolInText } from "../symbol";
+import { symbolInText } from "../symbol";
 import type { FigureData } from "../types";
 import type { Cursor, FigureView } from "./figure";
 
@@ -22,7 +22,7 @@ interface Arrow {
 interface ArrowsData extends FigureData {
   x_label: string;
   y_label: string;
-  /** The plane shows -reach to reach. */
+  /** The plane shows at least -reach to reach. */
   reach: number;
   arrows: Arrow[];
   limits: { shape: "box" | "circle"; style: string; size: number }[];
@@ -30,7 +30,7 @@ interface ArrowsData extends FigureData {
   drag: { x: string; y: string } | null;
 }
 
-const SIZE = 320;
+const SIZE = 304;
 const HALF = SIZE / 2;
 const ROOM = 10; // between the reach and the frame
 const HEAD = 9;
@@ -49,9 +49,8 @@ export const arrowsView: FigureView = (data, cursor) => {
       (
         arrow,
       ) => html`<div class=${`of-${arrow.style}`}><dt class="key-mark mark-line">${arrow.name}</dt>
-        <dd><span class="figure-number">(${formatNumber(arrow.x)}, ${formatNumber(arrow.y)})</span> <span>${arrow.note}</span></dd></div>`,
-    )}
-      <div class="quiet"><dt>Axes</dt><dd>${symbol(plane.x_label)} to the right, ${symbol(plane.y_label)} upwards</dd></div></dl>
+        <dd><span class="figure-number arrows-tuple">(${formatNumber(arrow.x)}, ${formatNumber(arrow.y)})</span> <span>${arrow.note}</span></dd></div>`,
+    )}</dl>
   </div>`;
 };
 
@@ -120,8 +119,8 @@ function axes(plane: ArrowsData): TemplateResult {
     <path class="grid" d=${`M${-HALF} 0H${HALF}M0 ${-HALF}V${HALF}`} />
     ${ticks.map((tick) => svg`<text class="tick" x=${tick * at} y=${HALF - 6} text-anchor="middle">${plainly(tick)}</text>`)}
     ${ticks.map((tick) => svg`<text class="tick" x=${-HALF + 6} y=${-tick * at + 4}>${plainly(tick)}</text>`)}
-    <text x=${HALF - 6} y="-7" text-anchor="end">${symbolInText(plane.x_label)}</text>
-    <text x="7" y=${-HALF + 16}>${symbolInText(plane.y_label)}</text>`;
+    <text x=${HALF - 8} y=${HALF - 8} text-anchor="end">${symbolInText(plane.x_label)}<tspan> →</tspan></text>
+    <text x=${-HALF + 8} y=${-HALF + 18}><tspan>↑ </tspan>${symbolInText(plane.y_label)}</text>`;
 }
 
 function plainly(tick: number): string {
