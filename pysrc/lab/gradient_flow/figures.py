@@ -99,7 +99,7 @@ def _left(measured: Measured) -> str:
         return "At step 0 it has grown beyond every number."
     if first == 0.0:
         return "At step 0 nothing is left."
-    if first > 1.0:
+    if first >= 1.005:  # which is not 1.00
         return f"At step 0 it has grown to {number(first)} times its size."
     return f"At step 0 {number(first)} of it is left."
 

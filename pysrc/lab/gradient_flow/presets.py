@@ -46,7 +46,7 @@ PRESETS = (
         label="Explosion",
         values={"initialiser": "orthogonal", "scale": 2.0, "compare": "none", "step": 30},
         note="An orthogonal matrix stretches all directions alike, here twofold. tanh takes some "
-        "of it back where it is flat; what is left still multiplies to 4,090.",
+        "of it back where it is flat; what is left still multiplies to 4,091.",
     ),
     Preset(
         name="eigenvalues",
