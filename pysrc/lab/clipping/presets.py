@@ -7,7 +7,7 @@ PRESETS = (
         name="cliff",
         label="A steep wall",
         values={},
-        note="A linear unit must carry a 1 over 15 steps, and its loop is too strong: the gradient "
+        note="A linear unit must carry a 1 over 15 steps, and its loop is too strong: its gradient "
         "is 8,059 long. Press Train: one update without clipping is enough to ruin it.",
     ),
     Preset(
@@ -42,7 +42,7 @@ PRESETS = (
         name="short",
         label="Below the limit",
         values={"activation": "tanh", "length": 20, "target": 0.5, "w_h": 1.6, "limit": 0.3},
-        note="A gradient within the limit is left alone: all three arrows are one.",
+        note="A network’s gradient within the limit is left alone: all three arrows are one.",
     ),
     Preset(
         name="hand",

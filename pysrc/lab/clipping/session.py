@@ -17,6 +17,7 @@ from rnn.landscape import slope_at
 
 _PLACE = {"w_x", "w_h", "activation", "length", "target"}  # where a network's gradient is taken
 _HAND = {"g_x", "g_h"}
+_OWN_STATE = frozenset({"source", *_HAND})  # a preset's note stays, and so does the plane below it
 _STRETCH = 4  # epochs between two drawings, so that the curves can be followed
 _WAIT_MS = 40
 
@@ -41,7 +42,7 @@ class Clipping:
         self._restart()
 
     def _restart(self) -> None:
-        self._running = ""
+        self._running = self._said = ""
         start = start_of(self._settings.values)
         self._runs = {rule: Run(rule, start) for rule in RULES}
 
@@ -56,18 +57,27 @@ class Clipping:
 
     def act(self, action: str, _argument: object = None) -> None:
         """Press a button."""
-        actions = {"train": self._train, "restart": self._restart}
+        actions = {"train": self._train, "restart": self._go_back}
         if action not in actions:
             raise ControlError(f"{action!r} is not an action; actions: {', '.join(actions)}")
         actions[action]()
 
+    def _go_back(self) -> None:
+        self._restart()
+        self._said = "Back to the weights w_x and w_h above."
+
     def _train(self) -> None:
         if self._running:
             self._running = ""
+            self._said = f"Paused after {self._epochs:,} epochs."
             return
         if self._all_ended:
             self._restart()
-        self._running = "train"
+        self._running, self._said = "train", ""
+
+    @property
+    def _epochs(self) -> int:
+        return max(run.epochs for run in self._runs.values())
 
     @property
     def _all_ended(self) -> bool:
@@ -85,6 +95,7 @@ class Clipping:
                 run.step(problem, values["learning_rate"], values["limit"])
             if self._all_ended:
                 self._running = ""
+                self._said = f"All runs have ended, after {self._epochs:,} epochs."
             if time.perf_counter() >= until:
                 return
 
@@ -103,7 +114,7 @@ class Clipping:
         return {
             "values": dict(values),
             "preset": settings.preset,
-            "note": settings.note(frozenset()),
+            "note": settings.note(_OWN_STATE),
             "start": dict(settings.given),
             "changed": settings.changed,
             "steps": values["length"],
@@ -111,10 +122,10 @@ class Clipping:
             "wait_ms": _WAIT_MS,
             "status": self._status(slope.loss),
             "problem": None,
-            "said": "",
+            "said": self._said,
             "actions": {
                 "train": {"enabled": True, "label": self._label()},
-                "restart": {"enabled": self._runs["norm"].epochs > 0},
+                "restart": {"enabled": self._epochs > 0},
             },
             "readout": figures.readout(clipped),
             "figures": drawn(drawings, shown),

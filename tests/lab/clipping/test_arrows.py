@@ -87,6 +87,9 @@ def test_moving_the_tip_takes_it_by_hand_and_moving_a_weight_gives_it_back():
     lab.set({"g_x": 1.5, "g_h": -0.25})
     assert lab.snapshot([])["values"]["source"] == "hand"
     assert arrows(lab)["before"] == (1.5, -0.25)
+    assert (
+        lab.snapshot([])["note"] == opened().snapshot([])["note"]
+    )  # nothing above the plane moves
     lab.set({"w_h": 1.2})
     assert lab.snapshot([])["values"]["source"] == "network"
     assert {"w_h", "g_x", "g_h"} <= set(lab.snapshot([])["changed"])

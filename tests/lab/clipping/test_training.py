@@ -93,16 +93,19 @@ def test_training_is_sliced_paused_and_begun_again():
     assert len(losses(lab)[2]) == 5  # a stretch at a time, to be followed by eye
     lab.act("train")
     assert not lab.snapshot([])["running"]
+    assert lab.snapshot([])["said"] == "Paused after 5 epochs."
     lab.advance(1000.0)
     assert len(losses(lab)[2]) == 5
     assert lab.snapshot([])["actions"]["restart"]["enabled"]
     lab.act("restart")
     assert losses(lab) == [[], [], []]
     assert summary(lab, "losses") == "No training yet."
+    assert lab.snapshot([])["said"].startswith("Back to the weights")
 
 
 def test_trained_to_the_end_it_begins_again():
     lab = trained()
+    assert lab.snapshot([])["said"] == "All runs have ended, after 73 epochs."
     assert lab.snapshot([])["actions"]["train"]["label"] == "Train again"
     lab.act("train")
     assert losses(lab) == [[], [], []]

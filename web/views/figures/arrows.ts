@@ -34,10 +34,11 @@ const SIZE = 304;
 const HALF = SIZE / 2;
 const ROOM = 10; // between the reach and the frame
 const HEAD = 9;
+const EDGE = 0.98; // how far out a tip can be moved, as a share of the reach
 
 export const arrowsView: FigureView = (data, cursor) => {
   const plane = data as ArrowsData;
-  const drawing = svg`<svg width=${SIZE} height=${SIZE} viewBox=${`${-HALF} ${-HALF} ${SIZE} ${SIZE}`} aria-hidden="true" focusable="false">
+  const drawing = svg`<svg width="100%" height="100%" viewBox=${`${-HALF} ${-HALF} ${SIZE} ${SIZE}`} aria-hidden="true" focusable="false">
     ${axes(plane)}
     ${plane.limits.map((limit) => limitShape(limit, unit(plane)))}
     ${plane.arrows.map((arrow) => arrowMark(arrow, plane))}
@@ -95,7 +96,8 @@ function press(event: KeyboardEvent, plane: ArrowsData, cursor: Cursor): void {
   if (!by || !moved) return;
   event.preventDefault();
   const stride = plane.reach / 20;
-  moveTo(plane, cursor, moved.x + by[0] * stride, moved.y + by[1] * stride);
+  const over = Math.max(Math.max(Math.abs(moved.x), Math.abs(moved.y)) / (EDGE * plane.reach), 1);
+  moveTo(plane, cursor, moved.x / over + by[0] * stride, moved.y / over + by[1] * stride);
 }
 
 /** Within the frame, on a grid of a two-hundredth of it. */
@@ -103,7 +105,7 @@ function moveTo(plane: ArrowsData, cursor: Cursor, x: number, y: number): void {
   if (!plane.drag) return;
   const grid = plane.reach / 200;
   const kept = (value: number) => {
-    const inside = Math.min(Math.max(value, -0.98 * plane.reach), 0.98 * plane.reach);
+    const inside = Math.min(Math.max(value, -EDGE * plane.reach), EDGE * plane.reach);
     return Number((Math.round(inside / grid) * grid).toPrecision(4)) + 0;
   };
   cursor.set({ [plane.drag.x]: kept(x), [plane.drag.y]: kept(y) });
