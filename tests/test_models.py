@@ -6,7 +6,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from publish import dates
 from publish.corpora.make import CORPORA
+from rnn.dates.reader import DateReader
 from rnn.text.char_model import CharModel
 from rnn.text.code import balance, generate_code, parse_share
 from rnn.text.sampling import Choice, write
@@ -20,6 +22,7 @@ MODELS = {  # name: kind, corpus
     "python-lstm": ("lstm", "python"),
     "first-names-lstm": ("lstm", "first-names"),
 }
+DATES = "dates-gru"
 PROSE = [name for name, (_, corpus) in MODELS.items() if corpus == "moby-dick"]
 # Of the book's words, the ones it uses most: they are about half of its text.
 COMMON = set(
@@ -46,7 +49,7 @@ def card(name: str) -> str:
 
 def test_every_file_in_the_folder_is_a_model_of_the_list():
     assert {path.name for path in FOLDER.iterdir()} == {
-        "README.md", *(f"{name}.safetensors" for name in MODELS)
+        "README.md", *(f"{name}.safetensors" for name in (*MODELS, DATES))
     }  # fmt: skip
 
 
@@ -122,3 +125,20 @@ def test_first_names_look_like_names():
     assert len(good) / len(names) > 0.95
     assert sum(bool(re.search(r"[aeiouy]", name.lower())) for name in names) / len(names) > 0.98
     assert len(set(names)) / len(names) > 0.7
+
+
+def test_the_reader_of_dates_is_what_its_card_says():
+    path, text = FOLDER / f"{DATES}.safetensors", card(DATES)
+    assert path.stat().st_size < MOST_BYTES
+    reader = DateReader.from_checkpoint(path.read_bytes())
+    assert (reader.hidden, reader.features) == (dates.HIDDEN, dates.FEATURES)
+    assert "python -m publish.dates" in text
+    assert f"seed {dates.SEED}." in text
+    assert f"{reader.parameters.flat.size:,} parameters" in text
+    asked = dates.held_out()
+    right = reader.right(asked)
+    assert right >= 0.95 * len(asked.days)
+    told = int(re.search(r"([\d,]+) are exactly right", text)[1].replace(",", ""))
+    assert right == pytest.approx(told, abs=4)  # another BLAS may round another way
+    for line in dates.BEYOND:
+        assert f"| {line} | {reader.write(line).text} |" in text

@@ -22,6 +22,8 @@ EXAMPLES = [
     make_task("copy", wait=5),
     make_task("brackets", length=12),
     make_task("brackets", length=12, kinds=3),
+    make_task("enclosed", length=9),
+    make_task("triples", length=9),
     make_task("sines", steps=25, speed=0.7, noise=0.3),
 ]
 IDS = [f"{task.name}-{number}" for number, task in enumerate(EXAMPLES)]
@@ -79,11 +81,15 @@ def forgetful_loss(task, batch: Batch) -> float:
     if task.name == "copy":
         scores[:-10, :, 8] = 100.0  # blank for certain
         scores[-10:, :, 8] = -100.0  # any symbol but the blank
-    if task.name == "brackets":
+    if task.name in {"brackets", "enclosed"}:  # the shares given the symbol
         follows = np.zeros((task.inputs, task.outputs))
         np.add.at(follows, (batch.inputs.argmax(axis=2), batch.targets), 1.0)
         chances = follows / follows.sum(axis=1, keepdims=True)
         scores = np.log(np.maximum(chances, 1e-300))[batch.inputs.argmax(axis=2)]
+    if task.name == "triples":  # the shares at each step
+        shares = [np.bincount(step, minlength=task.outputs) for step in batch.targets]
+        chances = np.array(shares)[:, None] / batch.targets.shape[1]
+        scores += np.log(np.maximum(chances, 1e-300))
     return softmax_cross_entropy(scores, batch.targets, batch.mask)[0]
 
 
@@ -96,7 +102,7 @@ def test_the_baseline_is_what_forgetting_gets(task):
 CONSTANT = {
     name: task
     for name, task in zip(IDS, EXAMPLES, strict=True)
-    if task.name not in {"copy", "brackets"}
+    if task.name not in {"copy", "brackets", "enclosed", "triples"}
 }  # whose baselines beat any constant
 
 

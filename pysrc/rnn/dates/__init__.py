@@ -1,0 +1,1 @@
+"""Dates in the many ways people write them, and a network that learns to read them."""
