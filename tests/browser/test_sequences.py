@@ -35,8 +35,9 @@ def test_an_early_value_moves_one_answer_and_a_wider_window_both(lab: Lab) -> No
     lab.control("window").fill("9")
     lab.expect_value("window", 9)
     assert last(lab, 5) != last(lab, 4)
-    assert lab.status("Weights, window") == "10"
-    assert lab.status("Weights, recurrent") == "5"
+    expect(lab.root.locator(".facts dt")).to_have_text(
+        ["Recurrent, 5 weights", "Window, 10 weights"]
+    )
 
 
 def test_cells_open_by_mouse_and_keys_and_the_frame_follows(lab: Lab) -> None:

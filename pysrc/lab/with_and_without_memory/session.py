@@ -106,7 +106,8 @@ class WithAndWithoutMemory:
         return f"In history 1 it is {number(float(pair.one.values[pair.position - 1]))}."
 
     def _status(self, pair: Pair) -> list[dict[str, str]]:
+        weights = {"Recurrent": len(RECURRENT), "Window": weights_of_window(pair.window)}
         return [
-            {"name": "Weights, window", "value": str(weights_of_window(pair.window))},
-            {"name": "Weights, recurrent", "value": str(len(RECURRENT))},
+            {"name": f"{name}, {count} weights", "value": view.compared(pair, name.lower())}
+            for name, count in weights.items()
         ]

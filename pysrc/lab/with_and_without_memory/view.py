@@ -86,6 +86,14 @@ def verdict(pair: Pair) -> str:
     )
 
 
+def compared(pair: Pair, network: str) -> str:
+    """A network's answers to both histories, at the step the reader looks at."""
+    one, two = (float(getattr(history, network)[pair.step - 1]) for history in (pair.one, pair.two))
+    if abs(one - two) < _ALIKE:
+        return f"{number(one)} both times"
+    return f"{number(one)} and {number(two)}"
+
+
 def changes(pair: Pair) -> dict[str, Any]:
     """How far the answers to the two histories are apart, step by step."""
     apart = {

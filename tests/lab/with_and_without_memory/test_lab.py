@@ -63,7 +63,16 @@ def test_a_moved_value_changes_what_has_read_it(position, window, seen):
 @pytest.mark.parametrize(("window", "weights"), [(1, "2"), (4, "5"), (10, "11"), (20, "21")])
 def test_the_window_s_weights_grow_and_the_unit_s_do_not(window, weights):
     lab = opened(window=window, length=20)
-    assert status(lab) == {"Weights, window": weights, "Weights, recurrent": "5"}
+    assert list(status(lab)) == ["Recurrent, 5 weights", f"Window, {weights} weights"]
+
+
+def test_the_answers_are_told_beside_each_other():
+    lab = opened()
+    found = cells(lab)
+    one, two = (number(float(found[f"recurrent {history}"][-1])) for history in "12")
+    assert status(lab)["Recurrent, 5 weights"] == f"{one} and {two}"
+    window = number(float(found["window 1"][-1]))
+    assert status(lab)["Window, 5 weights"] == f"{window} both times"
 
 
 def test_the_verdict_is_computed():

@@ -15,7 +15,7 @@ interface TracksData extends FigureData {
 }
 
 const CELL = 28;
-const NARROWEST = 26; // a sign and a step's number fit
+const NARROWEST = 24; // a sign and a step's number fit
 const GAP = 4;
 const PLOT_TOP = 16;
 const PLOT = 116;
@@ -63,7 +63,10 @@ interface Domain {
   targetHigh: number;
 }
 
-/** Targets set the scale; predictions may stretch it, but never so far that the targets go flat. */
+/** Targets set the scale; predictions may stretch it, but never so far that the targets go flat.
+ *
+ * A single target sets none: then the predictions do.
+ */
 function domainOf(tracks: TracksData): Domain {
   const finite = (style: string) =>
     tracks.lines
@@ -73,9 +76,10 @@ function domainOf(tracks: TracksData): Domain {
   const all = [...targets, ...finite("prediction")];
   const targetLow = Math.min(...targets);
   const targetHigh = Math.max(...targets);
-  const span = targetHigh - targetLow || 1;
-  const low = Math.max(Math.min(...all), targetLow - 0.6 * span);
-  const high = Math.min(Math.max(...all), targetHigh + 0.6 * span);
+  const flat = targetHigh === targetLow;
+  const span = (flat ? Math.max(...all) - Math.min(...all) : targetHigh - targetLow) || 1;
+  const low = Math.max(Math.min(...all), targetLow - (flat ? 1 : 0.6) * span);
+  const high = Math.min(Math.max(...all), targetHigh + (flat ? 1 : 0.6) * span);
   return { low: low - 0.06 * span, high: high + 0.06 * span, targetLow, targetHigh };
 }
 

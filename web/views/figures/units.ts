@@ -63,7 +63,7 @@ export const unitsView: FigureView = (data, cursor) => {
     const place = placeAt(event);
     chooseCell(network, cursor, place.step, place.row);
   };
-  const left = html`${numbers ? sideLabel(12, "next value", "quiet") : nothing}
+  const left = html`${numbers ? sideLabel(12, "wanted", "quiet") : nothing}
     ${sideLabel(OUTPUT_Y, html`output <i>y</i>`)}
     ${unitLabels(layout)}
     ${sideLabel(inputY, html`input <i>x</i>`)}`;
