@@ -17,15 +17,19 @@ interface ChoicesData extends FigureData {
   rows: Choice[];
   others: { count: number; probability: number };
   title: string;
+  /** What happened to the chosen one: "drawn" if unsaid. */
+  taken?: string;
+  /** How many rows there can be: 10 if unsaid. */
+  most?: number;
 }
 
 export const choicesView: FigureView = (data) => {
-  const { rows, others, title } = data as ChoicesData;
+  const { rows, others, title, taken = "drawn", most = 10 } = data as ChoicesData;
   const scores = rows.some((row) => row.score !== null);
-  return html`<div class=${scores ? "choices with-scores" : "choices"} aria-hidden="true">
+  return html`<div class=${scores ? "choices with-scores" : "choices"} style=${most === 10 ? nothing : `--most:${most}`} aria-hidden="true">
     <p class="choices-title">${title}</p>
     ${rows.length === 0 ? nothing : head(scores)}
-    ${rows.map((row) => choice(row, scores))}
+    ${rows.map((row) => choice(row, scores, taken))}
     ${others.count === 0 ? nothing : rest(others, scores)}
   </div>`;
 };
@@ -36,11 +40,11 @@ function head(scores: boolean): TemplateResult {
     <span></span><span class="choice-number">probability</span></div>`;
 }
 
-function choice(row: Choice, scores: boolean): TemplateResult {
+function choice(row: Choice, scores: boolean, taken: string): TemplateResult {
   return html`<div class=${row.drawn ? "choice drawn" : "choice"}>
     <span class="choice-label">${row.label}</span>
     ${scores ? html`${number(row.score)}${number(row.scaled)}` : nothing}
-    <span class="choice-bar" style=${share(row.probability)}>${row.drawn ? html`<span class="choice-drawn">drawn</span>` : nothing}</span>
+    <span class="choice-bar" style=${share(row.probability)}>${row.drawn ? html`<span class="choice-drawn">${taken}</span>` : nothing}</span>
     <span class="choice-number">${percent(row.probability)}</span>
   </div>`;
 }

@@ -2,6 +2,8 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { formatNumber } from "../format";
 import type { FigureData, FigureDeclaration, Table, Value } from "../types";
+import { alignmentView } from "./alignment";
+import { answersView } from "./answers";
 import { arrowsView } from "./arrows";
 import { barsView } from "./bars";
 import { choicesView } from "./choices";
@@ -47,6 +49,8 @@ const VIEWS: Record<string, FigureView> = {
   "unrolled-units": unitsView,
   "unrolled-walk": walkView,
   ledger: ledgerView,
+  alignment: alignmentView,
+  answers: answersView,
 };
 
 export function figureTemplate(

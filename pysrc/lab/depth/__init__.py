@@ -1,0 +1,5 @@
+"""Count patterns: one wide layer beside several narrow ones."""
+
+from lab.depth.session import Depth
+
+LAB = Depth
