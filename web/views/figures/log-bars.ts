@@ -34,7 +34,7 @@ const TOP = 10;
 const PLOT = 150;
 const FOOT = 38;
 const HEIGHT = TOP + PLOT + FOOT;
-const NARROWEST = 7;
+const NARROWEST = 4;
 const MOST_TICKS = 11;
 
 export const logBarsView: FigureView = (data, cursor) => {
@@ -55,13 +55,14 @@ export const logBarsView: FigureView = (data, cursor) => {
         ${bars.series.map((series) => drawn(bars, series, scale))}
       </svg>
       ${bars.base === null ? nothing : svg`<line class="zero" x1="0" x2="100%" y1=${y(scale.share(bars.base))} y2=${y(scale.share(bars.base))} />`}
-      ${bars.references.map((reference) => referenceLine(reference.name, y(scale.share(reference.value))))}
+      ${bars.references.map(({ name, value }) => referenceLine(isCovered(bars, value) ? "" : name, y(scale.share(value))))}
       ${stepsNamed(bars.start, count).map((step) => stepName(step, bars.start, count))}
       <text class="axis-label" x="50%" y=${HEIGHT - 4}>${bars.x_label}</text>
     </svg>
   </div>`;
   return html`<p class="figure-key" aria-hidden="true">
       ${bars.series.map((series) => html`<span class=${`key-mark mark-${series.mark} of-${series.style}`}>${series.name}</span>`)}
+      ${bars.references.map(({ name, value }) => (isCovered(bars, value) ? html`<span class="key-mark mark-line of-bound">${name}</span>` : nothing))}
       ${offScale(bars, scale).map((words) => html`<span class="quiet">${words}</span>`)}
       <span class="written-place">${spoken(bars, cursor.step)}</span>
     </p>
@@ -110,15 +111,27 @@ function drawn(bars: LogBarsData, series: Series, scale: Decades): TemplateResul
 
 /** What the scale cannot hold is said in words. */
 function offScale(bars: LogBarsData, scale: Decades): string[] {
-  const values = bars.series.flatMap((series) => Array.from(series.values.data));
+  const of = (mark: string) =>
+    bars.series.flatMap((one) => (one.mark === mark ? Array.from(one.values.data) : []));
+  const values = [...of("bars"), ...of("line")];
   const end = (value: number) => powerOfTen(Math.round(Math.log10(value)));
   const notes: string[] = [];
   if (values.some((value) => value > scale.highest))
     notes.push(`at the ceiling: more than ${end(scale.highest)}`);
   if (values.some((value) => value > 0 && value < scale.lowest))
     notes.push(`at the floor: less than ${end(scale.lowest)}`);
-  if (values.some((value) => value === 0)) notes.push("no mark: 0");
+  if (of("bars").includes(0)) notes.push("no bar: 0");
+  if (of("line").includes(0)) notes.push("line at the floor: 0");
   return notes;
+}
+
+/** A reference is named on its line, unless bars stand where the name would. */
+function isCovered(bars: LogBarsData, value: number): boolean {
+  return bars.series.some(
+    ({ mark, values }) =>
+      mark === "bars" &&
+      values.data.subarray(0, Math.ceil(values.data.length / 2)).some((bar) => bar > value),
+  );
 }
 
 function referenceLine(name: string, height: number): TemplateResult {
