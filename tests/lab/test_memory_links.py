@@ -33,4 +33,4 @@ def test_a_link_leads_where_it_says(page, name, values, action):
 def test_no_link_is_overlooked():
     for page in PAGES:
         text = (DOCS / page).read_text(encoding="utf-8")
-        assert text.count("data-set=") == sum(link[0] == page for link in LINKS) > 5
+        assert text.count("data-set=") == sum(link[0] == page for link in LINKS) >= 5
