@@ -32,7 +32,7 @@ class Page:
     def cell(self, kind: str, step: int = 0) -> Cell | None:
         """One number for a view: its name, how it is written, how it is shaded and marked."""
         key = Key(kind, step)
-        if key not in self.sheet.named.values():
+        if key not in self.sheet.keys:
             return None
         value = self.sheet.value(key)
         plain = not np.isfinite(value) or kind.startswith("error_")
@@ -61,9 +61,9 @@ def _table(columns: dict[str, Any]) -> dict[str, Any]:
 
 
 def _column(page: Page, kind: str) -> Any:
-    keys = page.sheet.named.values()
-    steps = [Key(kind, t) for t in range(1, page.sheet.steps + 1)]
-    return np.array([page.sheet.value(key) if key in keys else np.nan for key in steps])
+    sheet = page.sheet
+    steps = [Key(kind, t) for t in range(1, sheet.steps + 1)]
+    return np.array([sheet.value(key) if key in sheet.keys else np.nan for key in steps])
 
 
 def _steps(page: Page) -> Any:

@@ -1,21 +1,23 @@
 """The walk at work: what each button does, and what the page then sees."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from lab.bptt_walkthrough import figures
 from lab.bptt_walkthrough.declaration import DECLARATION
 from lab.bptt_walkthrough.formulas import opened, symbol
-from lab.bptt_walkthrough.sheet import name_of
-from lab.bptt_walkthrough.state import State
+from lab.bptt_walkthrough.places import follow, stride
+from lab.bptt_walkthrough.sheet import Sheet, name_of
 from lab.kit.controls import ControlError
 from lab.kit.registry import drawn
+from lab.kit.text.settings import Settings
 from lab.kit.words import number
 from rnn.descent import has_diverged
 from rnn.one_unit import Weights
+from rnn.walk import Key
 
 _NEW_PROBLEM = {"numbers", "asked", "activation"}
-_OWN_STATE = {*Weights._fields, "step", "number", "stride", "learning_rate"}
+_OWN_STATE = frozenset({*Weights._fields, "step", "number", "stride", "learning_rate"})
 _MOST_UPDATES = 2_000
 
 
@@ -25,13 +27,14 @@ class BpttWalkthrough:
     declaration = DECLARATION
 
     def __init__(self, options: Mapping[str, object]) -> None:
-        self._state = State(options)
+        self._settings = Settings.opened(DECLARATION, options, follow)
+        self._sheet = Sheet(self._settings.values)
         self._fresh()
-        self._actions = {
-            "first_step": lambda: self._state.go(1),
-            "step_back": lambda: self._state.stride(-1),
-            "step_forward": lambda: self._state.stride(1),
-            "last_step": self._to_the_end,
+        self._actions: dict[str, Callable[[], None]] = {
+            "first_step": lambda: self._go(step=1),
+            "step_back": lambda: self._stride(-1),
+            "step_forward": lambda: self._stride(1),
+            "last_step": lambda: self._go(step=len(self._sheet.order)),
             "update": self._update,
             "check": self._check,
             "reset_weights": self._reset_weights,
@@ -39,17 +42,14 @@ class BpttWalkthrough:
 
     def set(self, values: Mapping[str, object]) -> None:
         """Set controls; when one value is refused, none takes effect."""
-        rest = {name: value for name, value in values.items() if name != "preset"}
-        if "preset" in values:
-            self._state.load(DECLARATION.preset(values["preset"]).name, rest)
+        before = self._settings
+        self._go(**values)
+        changed = {name for name in before.values if before[name] != self._settings[name]}
+        if "preset" in values or changed & _NEW_PROBLEM:
             self._fresh()
-            return
-        names = self._state.update(rest)
-        if names & _NEW_PROBLEM:
-            self._fresh()
-        elif names & set(Weights._fields):
+        elif changed & set(Weights._fields):
             self._said = ""
-            self._losses = [self._state.sheet.loss]
+            self._losses = [self._sheet.loss]
 
     def act(self, action: str, _argument: object = None) -> None:
         """Press a button."""
@@ -60,56 +60,63 @@ class BpttWalkthrough:
     def advance(self, _budget_ms: float) -> None:
         """There is no long work here."""
 
+    def _go(self, **values: object) -> None:
+        self._settings = self._settings.changed_by(values)
+        self._sheet = Sheet(self._settings.values)
+
     def _fresh(self) -> None:
         self._said = ""
         self._checked = False
-        self._losses = [self._state.sheet.loss]
+        self._losses = [self._sheet.loss]
 
-    def _to_the_end(self) -> None:
-        self._state.go(len(self._state.sheet.order))
+    def _stride(self, direction: int) -> None:
+        settings = self._settings
+        self._go(step=stride(self._sheet, settings["step"], direction, settings["stride"]))
 
-    def _write_on(self) -> None:
+    @property
+    def _open(self) -> Key:
+        """The number that is open: the one the reader chose, or the one written last."""
+        name = self._settings["number"]
+        return self._sheet.named[name] if name else self._sheet.order[self._settings["step"] - 1]
+
+    def _write_on(self, **values: object) -> None:
         """Write to the end, and leave the number open that is."""
-        name = name_of(self._state.open)
-        self._state.update({"step": len(self._state.sheet.order), "number": name})
+        self._go(**values, step=len(self._sheet.order), number=name_of(self._open))
 
     def _check(self) -> None:
         self._checked = True
         self._write_on()
-        self._said = figures.verdict(self._state.sheet)
+        self._said = figures.verdict(self._sheet)
 
     def _update(self) -> None:
-        sheet = self._state.sheet
+        before = self._sheet
         if self._diverged or len(self._losses) > _MOST_UPDATES:
             return  # the button is off, but a click may be on its way
-        self._state.update(sheet.updated._asdict())
-        self._write_on()
-        before, after = sheet.loss, self._state.sheet.loss
+        self._write_on(**before.updated._asdict())
+        after = self._sheet.loss
         self._losses.append(after)
         self._said = (
-            f"Update {len(self._losses) - 1}: the loss {'rose' if after > before else 'fell'} "
-            f"from {number(before)} to {number(after)}."
+            f"Update {len(self._losses) - 1}: the loss {'rose' if after > before.loss else 'fell'} "
+            f"from {number(before.loss)} to {number(after)}."
         )
 
     def _reset_weights(self) -> None:
-        start = {name: self._state.start[name] for name in Weights._fields}
-        self._state.update(start)
+        self._go(**{name: self._settings.given[name] for name in Weights._fields})
         self._fresh()
         self._said = "Weights reset to where they started."
 
     @property
     def _diverged(self) -> bool:
-        sheet = self._state.sheet
+        sheet = self._sheet
         return has_diverged(sheet.loss, sheet.updated)
 
     # What the page sees
 
     def snapshot(self, shown: Collection[str] | None = None) -> dict[str, Any]:
         """The whole state as plain data: values, words, which buttons work, figures."""
-        state = self._state
-        sheet, key = state.sheet, state.open
+        settings, sheet, key = self._settings, self._sheet, self._open
         words, formula = opened(sheet, key)
-        page = figures.Page(sheet, state.values["step"], key)
+        page = figures.Page(sheet, settings["step"], key)
         spoken = f"{symbol(key)} is {number(sheet.value(key))}."
         drawings = {
             "network": lambda: figures.network(page, spoken),
@@ -118,13 +125,13 @@ class BpttWalkthrough:
             "losses": lambda: figures.losses(self._losses),
         }
         return {
-            "values": dict(state.values),
-            "preset": state.preset,
-            "note": self._note(),
-            "start": dict(state.start),
-            "changed": state.changed,
+            "values": dict(settings.values),
+            "preset": settings.preset,
+            "note": settings.note(_OWN_STATE),
+            "start": dict(settings.given),
+            "changed": settings.changed,
             "steps": len(sheet.order),
-            "place": f"number {state.values['step']} of {len(sheet.order)}",
+            "place": f"number {settings['step']} of {len(sheet.order)}",
             "running": "",
             "wait_ms": 0,
             "status": self._status(),
@@ -134,12 +141,6 @@ class BpttWalkthrough:
             "readout": [[{"text": words}], formula],
             "figures": drawn(drawings, shown),
         }
-
-    def _note(self) -> str:
-        preset = DECLARATION.preset(self._state.preset)
-        if _OWN_STATE.issuperset(self._state.changed):
-            return preset.note
-        return f"Changed from the preset {preset.label}."
 
     def _status(self) -> list[dict[str, str]]:
         recent = " → ".join(number(loss) for loss in self._losses[-3:])
@@ -152,12 +153,12 @@ class BpttWalkthrough:
         if not self._diverged:
             return None
         return (
-            f"The numbers have run away: the loss is {number(self._state.sheet.loss)}. Press Reset "
+            f"The numbers have run away: the loss is {number(self._sheet.loss)}. Press Reset "
             "weights, and lower the learning rate."
         )
 
     def _buttons(self) -> dict[str, dict[str, Any]]:
-        step, last = self._state.values["step"], len(self._state.sheet.order)
+        step, last = self._settings["step"], len(self._sheet.order)
         return {
             "first_step": {"enabled": step > 1},
             "step_back": {"enabled": step > 1},

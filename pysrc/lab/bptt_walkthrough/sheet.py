@@ -46,7 +46,8 @@ class Sheet:
         updates = [Key(f"new_{name}") for name in Weights._fields]
         self.order = [*self.paper.computed, *updates]
         self.place = {key: index for index, key in enumerate(self.order)}
-        self.named = {name_of(key): key for key in [*self.paper.given, *self.order, *_RESULTS]}
+        self.keys = {*self.paper.given, *self.order, *_RESULTS}
+        self.named = {name_of(key): key for key in self.keys}
 
     @property
     def truncated(self) -> bool:

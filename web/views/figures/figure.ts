@@ -7,6 +7,7 @@ import { answersView } from "./answers";
 import { arrowsView } from "./arrows";
 import { barsView } from "./bars";
 import { choicesView } from "./choices";
+import { contoursView } from "./contours";
 import { curvesView } from "./curves";
 import { heatmapView } from "./heatmap";
 import { ledgerView } from "./ledger";
@@ -51,6 +52,7 @@ const VIEWS: Record<string, FigureView> = {
   ledger: ledgerView,
   alignment: alignmentView,
   answers: answersView,
+  contours: contoursView,
 };
 
 export function figureTemplate(
