@@ -15,8 +15,9 @@ AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 SIZES, SCHEMES = (1280, 320), ("light", "dark")
 FIND_VIOLATIONS = """async () => (await axe.run()).violations.map(
   ({id, nodes}) => [id, nodes.map(node => node.html.slice(0, 160) + node.failureSummary)])"""
-SCROLLS_INSIDE = """.columns-scroll, .heatmap-scroll, .readout, .katex-mathml, .formula-display,
-  pre, .md-sidebar, .md-search, .md-typeset__scrollwrap, svg, .figure-tables, .md-typeset__table"""
+SCROLLS_INSIDE = """.columns-scroll, .heatmap-scroll, .sheet-scroll, .readout, .katex-mathml,
+  .formula-display, pre, .md-sidebar, .md-search, .md-typeset__scrollwrap, svg, .figure-tables,
+  .md-typeset__table"""
 FIND_WIDE = """inside => [...document.querySelectorAll("body *")]
   .filter(e => e.getBoundingClientRect().right > innerWidth + 1 && !e.closest(inside))
   .map(e => e.outerHTML.slice(0, 120))"""

@@ -57,6 +57,16 @@ def symbol(key: Key) -> str:
     return f"{base}_{step}" if step or kind == "h" else base
 
 
+def spoken(sheet: Sheet, key: Key) -> str:
+    """A number in one sentence, for those who listen."""
+    value = number(sheet.value(key))
+    if key.kind.startswith("add_"):
+        return f"Step {key.step} adds {value} to ∂L/∂{key.kind.removeprefix('add_')}."
+    if key.kind in ("above", "later"):
+        return f"What comes {symbol(key)} to step {key.step} is {value}."
+    return f"{symbol(key)} is {value}."
+
+
 def opened(sheet: Sheet, key: Key) -> tuple[str, Parts]:
     """One sentence on a number, and its formula as parts a view sets in type."""
     if key in sheet.paper.given:

@@ -5,7 +5,7 @@ from typing import Any
 
 from lab.bptt_walkthrough import figures
 from lab.bptt_walkthrough.declaration import DECLARATION
-from lab.bptt_walkthrough.formulas import opened, symbol
+from lab.bptt_walkthrough.formulas import opened, spoken
 from lab.bptt_walkthrough.places import follow, stride
 from lab.bptt_walkthrough.sheet import Sheet, name_of
 from lab.kit.controls import ControlError
@@ -117,11 +117,11 @@ class BpttWalkthrough:
         settings, sheet, key = self._settings, self._sheet, self._open
         words, formula = opened(sheet, key)
         page = figures.Page(sheet, settings["step"], key)
-        spoken = f"{symbol(key)} is {number(sheet.value(key))}."
+        told = spoken(sheet, key)
         drawings = {
-            "network": lambda: figures.network(page, spoken),
-            "sheet": lambda: figures.sheet_of(page, spoken),
-            "gradients": lambda: figures.gradients(page, spoken, self._checked),
+            "network": lambda: figures.network(page, told),
+            "sheet": lambda: figures.sheet_of(page, told),
+            "gradients": lambda: figures.gradients(page, told, self._checked),
             "losses": lambda: figures.losses(self._losses),
         }
         return {

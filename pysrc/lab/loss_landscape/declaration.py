@@ -38,7 +38,7 @@ def _rest(name: str, label: str, reach: float, default: float, help_: str) -> Sl
     )
 
 
-def _edge(name: str, label: str, default: float) -> Slider:
+def _middle(name: str, label: str, default: float) -> Slider:
     return Slider(
         name=name,
         label=label,
@@ -48,9 +48,25 @@ def _edge(name: str, label: str, default: float) -> Slider:
         minimum=-_FARTHEST,
         maximum=_FARTHEST,
         default=default,
-        step=0.1,
+        step=0.05,
         more=True,
-        help="An edge of the map.",
+        help="What lies in the middle of the map.",
+    )
+
+
+def _width(name: str, label: str, default: float) -> Slider:
+    return Slider(
+        name=name,
+        label=label,
+        group="map",
+        low=0.01,
+        high=10,
+        minimum=1e-4,
+        maximum=_FARTHEST,
+        default=default,
+        scale="log",
+        more=True,
+        help="How much of the plane the map shows.",
     )
 
 
@@ -153,10 +169,10 @@ DECLARATION = Declaration(
             more=True,
             help="The loss is computed at so many places across and up.",
         ),
-        _edge("low_x", "w_x from", -0.5),
-        _edge("high_x", "w_x to", 2.0),
-        _edge("low_h", "w_h from", 0.5),
-        _edge("high_h", "w_h to", 1.5),
+        _middle("middle_x", "Middle of the map, w_x", 0.75),
+        _middle("middle_h", "Middle of the map, w_h", 1.0),
+        _width("width_x", "Width of the map, w_x", 2.5),
+        _width("width_h", "Height of the map, w_h", 1.0),
         _rest("w_y", "output weight", 3, 1.0, "The same everywhere on the map."),
         _rest("b_h", "hidden bias", 2, 0.0, "The same everywhere on the map."),
         _rest("b_y", "output bias", 2, 0.0, "The same everywhere on the map."),
@@ -234,7 +250,7 @@ DECLARATION = Declaration(
         ),
     ),
     presets=PRESETS,
-    more="resolution, edges of the map, the other weights, length of the gradient, how to use",
+    more="resolution, what the map shows, the other weights, length of the gradient, how to use",
     how_to=(
         "Point at the map: below it stand the loss and the gradient of that place.",
         "Click, or move the cursor with the arrow keys and press Enter, to start there.",

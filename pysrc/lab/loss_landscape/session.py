@@ -18,7 +18,7 @@ from rnn.one_unit import Weights
 
 _REST = {"w_y", "b_h", "b_y"}
 _PROBLEM = {"preset", "task", "length", "activation", *_REST}
-_EDGES = {"low_x", "high_x", "low_h", "high_h"}
+_EDGES = {"middle_x", "middle_h", "width_x", "width_h"}
 _WALKED = _PROBLEM | {"w_x", "w_h", "learning_rate", "clip_limit"}  # a walk belongs to these
 _GUESSED = _PROBLEM | _EDGES | {"seed"}
 _DRAWN = _PROBLEM | _EDGES | {"resolution"}
@@ -28,15 +28,8 @@ _OWN_STATE = frozenset(
 _WAIT_MS = 25  # between two updates: a path is drawn as it is walked
 
 
-def follow(before: Mapping[str, Any], accepted: dict[str, Any]) -> dict[str, Any]:
-    """The cursor goes to a new start; an edge must lie before the one across."""
-    after = {**before, **accepted}
-    for low, high in (("low_x", "high_x"), ("low_h", "high_h")):
-        if after[low] >= after[high]:
-            name = high if high in accepted and low not in accepted else low
-            rule = f"below {high}" if name == low else f"above {low}"
-            other = after[high if name == low else low]
-            raise ControlError(f"{name} must be {rule} ({other:g}); got {after[name]:g}")
+def follow(_before: Mapping[str, Any], accepted: dict[str, Any]) -> dict[str, Any]:
+    """The cursor goes to a new start."""
     looks = {
         look: accepted[start]
         for look, start in (("look_x", "w_x"), ("look_h", "w_h"))
@@ -110,7 +103,7 @@ class LossLandscape:
 
     @property
     def _box(self) -> Box:
-        return Box(*(self._settings[name] for name in Box._fields))
+        return Box.of(self._settings.values)
 
     @property
     def _start(self) -> Weights:

@@ -40,6 +40,13 @@ class Box(NamedTuple):
     low_h: float
     high_h: float
 
+    @classmethod
+    def of(cls, values: Mapping[str, Any]) -> "Box":
+        """As the controls say: its middle and its size."""
+        x, h = values["middle_x"], values["middle_h"]
+        wide, high = values["width_x"] / 2, values["width_h"] / 2
+        return cls(x - wide, x + wide, h - high, h + high)
+
     def share(self, w_x: float, w_h: float) -> tuple[float, float]:
         """A place as shares of the map's width from the left and of its height from the top."""
         across = (w_x - self.low_x) / (self.high_x - self.low_x)

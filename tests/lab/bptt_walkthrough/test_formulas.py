@@ -6,7 +6,7 @@ import pytest
 
 from lab.bptt_walkthrough.declaration import DECLARATION
 from lab.kit.words import number
-from tests.lab.bptt_walkthrough.playing import cells, open_number, opened, sheet
+from tests.lab.bptt_walkthrough.playing import cells, figure, open_number, opened, sheet
 
 PRESETS = [preset.name for preset in DECLARATION.presets]
 
@@ -133,3 +133,19 @@ def test_nudging_by_hand():
     above, below, step = map(float, re.findall(r"[\d.]+", formula)[:3])
     assert step == 2e-5
     assert (above - below) / step == pytest.approx(sheet(lab).gradient.w_h, rel=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("d_a_3", "∂L/∂a_3 is 1.33."),
+        ("add_w_h_2", "Step 2 adds −3.50 to ∂L/∂w_h."),
+        ("later_2", "What comes from step 3 to step 2 is −1.33."),
+        ("above_2", "What comes from the output to step 2 is −3.33."),
+        ("w_y", "w_y is 2.00."),
+    ],
+)
+def test_a_number_in_one_sentence(name, sentence):
+    lab = by_hand()
+    lab.set({"number": name})
+    assert figure(lab, "network")["spoken"] == sentence

@@ -99,7 +99,7 @@ def test_contour_lines_lie_at_their_loss():
     lab = opened(preset="bowl", resolution=48)
     lines = figure(lab)["lines"]
     assert [line["text"] for line in lines] == ["0.100", "1.00"]
-    box = Box(*(values(lab)[name] for name in Box._fields))
+    box = Box.of(values(lab))
     for line in lines:
         points = line["points"][np.isfinite(line["points"]).all(axis=1)]
         for across, down in points[:: len(points) // 9].tolist():
@@ -148,7 +148,7 @@ def test_the_landscape_is_drawn_anew_only_when_it_changes():
     for change in ({"look_x": 0.1}, {"w_x": 1.0}, {"learning_rate": 0.1}, {"seed": 5}):
         lab.set(change)
         assert figure(lab)["stamp"] == stamp
-    for change in ({"length": 10}, {"activation": "tanh"}, {"w_y": 2.0}, {"high_x": 3.0}):
+    for change in ({"length": 10}, {"activation": "tanh"}, {"w_y": 2.0}, {"width_x": 3.0}):
         lab.set(change)
         assert figure(lab)["stamp"] == stamp + 1
         stamp += 1
@@ -162,7 +162,7 @@ def test_paths_and_guesses_lie_where_they_were():
     clipped, free = data["paths"]
     assert (clipped["style"], free["style"]) == ("clipped", "free")
     assert clipped["points"].shape == (21, 2)
-    box = Box(*(values(lab)[name] for name in Box._fields))
+    box = Box.of(values(lab))
     for path, taken in zip(data["paths"], lab._walks, strict=True):
         inside = [box.share(place.w_x, place.w_h) for place in taken.places[:5]]
         assert path["points"][:5] == pytest.approx(np.array(inside), abs=1e-6)
@@ -191,7 +191,7 @@ def test_a_path_that_leaves_is_marked_at_the_edge_and_keeps_its_direction():
 
 
 def test_numbers_beyond_all_bounds_are_drawn():
-    lab = opened(high_h=1e6, w_h=1e6, length=50, w_y=1e6)
+    lab = opened(width_h=1e6, w_h=1e6, length=50, w_y=1e6)
     data = figure(lab)
     assert "the highest is ∞." in data["summary"]
     assert np.isfinite(lab._surface.powers).all()

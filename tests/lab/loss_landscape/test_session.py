@@ -172,7 +172,7 @@ def test_clear_takes_away_walks_and_guesses():
         ({"learning_rate": 0.1}, False, True),
         ({"length": 10}, False, False),
         ({"task": "sine"}, False, False),
-        ({"high_x": 3.0}, True, False),
+        ({"width_x": 3.0}, True, False),
         ({"seed": 9}, True, False),
         ({"resolution": 24}, True, True),
         ({"look_x": 1.5}, True, True),
@@ -199,8 +199,8 @@ def test_the_cursor_goes_to_a_new_start():
 @pytest.mark.parametrize(
     ("bad", "rule"),
     [
-        ({"low_x": 3}, r"low_x must be below high_x \(2\); got 3"),
-        ({"high_h": 0.5}, r"high_h must be above low_h \(0.5\); got 0.5"),
+        ({"width_x": 0}, r"width_x must be in \[0.0001, 1000000\]; got 0"),
+        ({"middle_h": 1e7}, r"middle_h must be in \[-1000000, 1000000\]; got 10000000"),
         ({"resolution": 97}, r"resolution must be in \[8, 96\]; got 97"),
         ({"length": 1}, r"length must be in \[2, 50\]; got 1"),
         ({"clip_limit": 0}, r"clip_limit must be in \[1e-06, 1000000\]; got 0"),

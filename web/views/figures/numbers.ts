@@ -75,14 +75,20 @@ const WAYS: Record<string, [number, number]> = {
   ArrowDown: [0, 1],
 };
 
-/** The next number in a direction; from outside the figure, the first one there is. */
+/** The next number in a direction: across as they are read, up and down in the same column.
+ *
+ * From outside the figure it is the first one there is.
+ */
 function neighbour(rows: Cell[][], name: string, [across, down]: [number, number]): string {
+  const all = rows.flat().filter((cell) => cell !== null);
+  const at = all.findIndex((cell) => cell.name === name);
+  if (at < 0) return all[0]?.name ?? "";
+  if (across) return all[at + across]?.name ?? "";
   const row = rows.findIndex((cells) => cells.some((cell) => cell?.name === name));
-  if (row < 0) return rows.flat().find((cell) => cell)?.name ?? "";
   const column = rows[row]?.findIndex((cell) => cell?.name === name) ?? 0;
-  for (let x = column + across, y = row + down; ; x += across, y += down) {
-    const cell = rows[y]?.[x];
+  for (let y = row + down; y >= 0 && y < rows.length; y += down) {
+    const cell = rows[y]?.[column];
     if (cell) return cell.name;
-    if (x < 0 || y < 0 || y >= rows.length || x >= (rows[row]?.length ?? 0)) return "";
   }
+  return "";
 }
