@@ -23,9 +23,9 @@ class HeldOut:
 
     def __init__(self, indices: IntArray, most: int | None = None) -> None:
         """Of `indices`, at least two, judge at most `most` characters; all if None."""
-        streams = max(1, min(MOST_STREAMS, (len(indices) - 1) // SHORTEST_STREAM))
-        apart = (len(indices) - 1) // streams
-        length = apart if most is None else max(1, min(apart, most // streams))
+        judged = len(indices) - 1 if most is None else min(most, len(indices) - 1)
+        streams = max(1, min(MOST_STREAMS, judged // SHORTEST_STREAM))
+        apart, length = (len(indices) - 1) // streams, max(1, judged // streams)
         rows = [indices[start : start + length + 1] for start in range(0, streams * apart, apart)]
         self._columns = np.ascontiguousarray(np.array(rows).T)  # (time + 1, streams)
 

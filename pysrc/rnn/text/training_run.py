@@ -71,6 +71,19 @@ class TrainingRun:
         if "rate" in settings:
             self.trainer.change_learning_rate(self.settings.rate)
 
+    def adjust(self, settings: Settings, steps: int) -> None:
+        """From the next step on follow another rate, schedule or clip, for `steps` steps in all.
+
+        The schedule counts from the beginning of the run. Of steps already done none is taken
+        back: with fewer than that the run is finished.
+        """
+        names = ("rate", "schedule", "decay", "decay_steps", "warm_up", "clip", "clip_limit")
+        changed = {name: getattr(settings, name) for name in names}
+        self.settings = replace(self.settings, **changed)
+        self.trainer.steps = max(steps, self.trainer.step, 1)
+        self.trainer.schedule = self.settings.make_schedule(self.trainer.steps)
+        self.trainer.clip = self.settings.make_clip()
+
     def judge(self) -> float:
         """Bits per character on the held-out text, read in streams; remembered if finite."""
         return self.remember(HeldOut(self.text.held_out).bits(self.model))

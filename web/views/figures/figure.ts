@@ -13,6 +13,7 @@ import { heatmapView } from "./heatmap";
 import { ledgerView } from "./ledger";
 import { logBarsView } from "./log-bars";
 import { networkView } from "./network";
+import { samplesView } from "./samples";
 import { type TextData, textView } from "./text";
 import { tracksView } from "./tracks";
 import { unitsView } from "./units";
@@ -53,6 +54,7 @@ const VIEWS: Record<string, FigureView> = {
   alignment: alignmentView,
   answers: answersView,
   contours: contoursView,
+  samples: samplesView,
 };
 
 export function figureTemplate(
