@@ -12,17 +12,18 @@ from typing import Any
 
 from lab.kit.controls import ControlError
 from lab.kit.text.settings import Settings
-from lab.text_trainer import keeping
 from lab.text_trainer.course import Course, Writing
 from lab.text_trainer.declaration import DECLARATION
 from lab.text_trainer.estimate import Estimate, estimate, seconds_per_character
-from lab.text_trainer.keeping import Kept
+from lab.text_trainer.keeping import Seen
 from lab.text_trainer.making import Loaded, make_run, run_settings, unfit_run, values_of
+from lab.text_trainer.samples import context_of
 from lab.text_trainer.study import Studied, study
 from lab.text_trainer.texts import CODE, OWN, Text
 
 # In a browser long work is done in slices. Elsewhere nobody waits: a built page shows it done.
 SLICED = sys.platform == "emscripten"
+Studying = Generator[None, None, Studied]
 AT_ONCE = 0.005  # seconds between two pauses
 
 
@@ -57,8 +58,9 @@ class Bench:
         self.course: Course | None = None
         self.aside: Aside | None = None
         self.problem = ""  # why there is no course, or none that can train
-        self.restored: tuple[bytes, Kept] | None = None  # until its course stands
+        self.restored: tuple[bytes, Seen] | None = None  # until its course stands
         self._studied: tuple[Text, Loaded | None, Studied] | None = None
+        self._studying: tuple[Text, Loaded | None, Studying] | None = None
         self._work: Generator[None, None, None] | None = None
         self._factor = 1.0  # how many times as long as guessed learning takes here
 
@@ -138,33 +140,48 @@ class Bench:
         if text is None:
             return
         try:
-            if self._studied is None or self._studied[:2] != (text, loaded):
-                self._studied = None
-                known = None if loaded is None else loaded.model.vocabulary
-                studied = yield from study(text.content, known)
-                self._studied = (text, loaded, studied)
-            studied = self._studied[2]
+            studied = yield from self._study(text, loaded)
             guess = self.guess()
             if guess is not None and loaded is None and (refusal := guess.refusal()):
                 self.problem = refusal
                 return
             run = make_run(self.settings, studied.prepared, loaded)
-            course = Course(run, studied.held_out, self.writing)
+            context = context_of(text.content[: len(studied.prepared.learned)])
+            course = Course(run, studied.held_out, self.writing, context)
         except ValueError as error:
             self.problem = _sentence(str(error))
             if loaded is None:
                 return
             course = unfit_run(self.settings, loaded, self.writing)
-        if course.characters:
-            self.settings = self.settings.moved(**values_of(course.run))
+        if loaded is not None:
+            self.settings = self.settings.moved(**values_of(course))
         if self.restored and not self.problem:
-            keeping.see_again(course, self.restored[1].seen)
-            course.forget()
+            self.restored[1].show(course)
             self.restored = self.loaded = None
             self._studied = (text, None, self._studied[2]) if self._studied else None
         self.course = course
         while course.look(time.perf_counter() + AT_ONCE):
             yield
+
+    def _study(self, text: Text, loaded: Loaded | None) -> Studying:
+        """Study a text, or go on with that where another setting has interrupted it."""
+        if self._studied is not None and self._studied[:2] == (text, loaded):
+            return self._studied[2]
+        self._studied = None
+        if self._studying is None or self._studying[:2] != (text, loaded):
+            known = None if loaded is None else loaded.model.vocabulary
+            self._studying = (text, loaded, study(text.content, known))
+        work = self._studying[2]
+        while True:
+            try:
+                next(work)
+            except StopIteration as end:
+                studied: Studied = end.value
+                break
+            yield
+        self._studying = None
+        self._studied = (text, loaded, studied)
+        return studied
 
     # What it will take
 

@@ -273,8 +273,7 @@ FILES: tuple[Control, ...] = (
         longest=100_000_000,
         typed=False,
         endings=(".safetensors",),
-        help="A model saved here or by the command line. With the same text it goes on exactly "
-        "where it was saved.",
+        help="A model saved here or by the command line.",
     ),
 )
 

@@ -26,6 +26,7 @@ PIECE_STEPS = 32  # of the held-out streams between two pauses
 SPEED_OVER = 8.0  # seconds
 _END: Any = object()
 EARLY = 0.4
+SMOOTHING = 0.97
 FEW_SECONDS = 1.0  # of training, before which its speed says nothing
 
 
@@ -57,8 +58,11 @@ class Writing:
 class Course:
     """A run, what judges it, and what was seen of it so far."""
 
-    def __init__(self, run: TrainingRun, held_out: HeldOut, writing: Writing) -> None:
-        self.run, self.held_out, self.writing = run, held_out, writing
+    def __init__(
+        self, run: TrainingRun, held_out: HeldOut, writing: Writing, context: str = ""
+    ) -> None:
+        """`context` is read before each sample: without any, a network has no idea where it is."""
+        self.run, self.held_out, self.writing, self.context = run, held_out, writing, context
         self.train, self.judged, self.norms = Curve(), Curve(), Curve()
         self.parsed, self.brackets, self.indentation = Curve(), Curve(), Curve()
         self.samples = Samples()
@@ -71,6 +75,7 @@ class Course:
         self._done = {"judge": -math.inf, "sample": -math.inf, "code": 0.0}  # seconds of training
         self._took = dict.fromkeys(self._done, 0.0)
         self._recent: deque[tuple[float, int]] = deque()
+        self._sum = self._weight = 0.0  # of the losses lately, the newest counting most
 
     @property
     def characters(self) -> int:
@@ -185,7 +190,9 @@ class Course:
         start = samples.start_of(model, how.start, how.code)
         rng = np.random.default_rng([self.run.settings.seed, 2, self.run.trainer.step])
         try:
-            text, given = yield from samples.write(model, rng, start, how.temperature, how.code)
+            text, given = yield from samples.write(
+                model, rng, self.context, start, how.temperature, how.code
+            )
         except ValueError as error:
             self.trouble = str(error)
             return
@@ -211,8 +218,11 @@ class Course:
         self.last = progress
         if progress.diverged:
             return
-        self.train.add(self.characters, nats_to_bits(progress.smoothed_loss))
-        self.norms.add(self.characters, progress.gradient_norm)
+        self._sum = SMOOTHING * self._sum + progress.loss
+        self._weight = SMOOTHING * self._weight + 1.0
+        at = progress.step * self.run.characters_per_step
+        self.train.add(at, nats_to_bits(self._sum / self._weight))
+        self.norms.add(at, progress.gradient_norm)
 
     def _clock(self) -> None:
         now = time.perf_counter()

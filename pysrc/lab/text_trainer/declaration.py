@@ -98,7 +98,7 @@ FIGURES = (
 
 DECLARATION = Declaration(
     name="text-trainer",
-    title="Train your own",
+    title="A network learns a text",
     question="How does a network learn to write, and what can it learn from your text?",
     groups={
         "text": "Text",

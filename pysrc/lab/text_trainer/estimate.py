@@ -1,12 +1,11 @@
 """What a run will take, said before it starts: its memory from its sizes, its time from its work.
 
 The work of a character is counted in products, in numbers that pass through a gate, and in calls of
-NumPy. How long each takes differs between machines, so the constants below are only where the guess
-begins: once a run has gone on for a moment, its own speed corrects every guess after it.
+NumPy. How long each takes in a browser differs between machines, so the constants below are only
+where the guess begins: once a run has gone on for a moment, its own speed corrects what is guessed.
 """
 
 import math
-import sys
 from dataclasses import dataclass
 
 from rnn.text.settings import Settings
@@ -18,12 +17,13 @@ SLOW_STEP = 0.1  # seconds: a step cannot be interrupted, so buttons wait that l
 
 GATES = {"rnn": 1, "gru": 3, "lstm": 4}
 CALLS = {"rnn": 20, "gru": 34, "lstm": 26}  # of NumPy, for a step of one layer, there and back
-FLOAT, INDEX = 4, 4 if sys.platform == "emscripten" else 8
+# What a layer of `rnn.fast` keeps of each character for its way back: numbers for a row of its
+# weights, and for a unit.
+KEPT = {"rnn": (3, 3), "gru": (6, 5), "lstm": (4, 5)}
+FLOAT = INDEX = 4  # bytes, in a browser
 COPIES = 13  # of every weight: itself, its gradient, Adam's two, the last good, what layers prepare
 
-BROWSER = (1 / 5.2e9, 8.0e-9, 2.2e-6)  # seconds for an operation, a gate's number, a call
-NATIVE = (1 / 6.0e10, 3.0e-9, 0.7e-6)
-SECONDS = BROWSER if sys.platform == "emscripten" else NATIVE
+SECONDS = (1 / 5.2e9, 8.0e-9, 2.2e-6)  # for an operation, a gate's number, a call
 
 
 @dataclass(frozen=True)
@@ -83,9 +83,8 @@ def seconds_per_character(settings: Settings, symbols: int) -> float:
 def _bytes(settings: Settings, symbols: int, weights: int, characters: int) -> int:
     """Weights and their copies, what a step keeps for its way back, and the text in numbers."""
     rows = GATES[settings.kind] * settings.hidden
-    layer = 3 * rows + 8 * settings.hidden
-    if settings.kind == "lstm":
-        layer += rows
+    of_rows, of_units = KEPT[settings.kind]
+    layer = of_rows * rows + of_units * settings.hidden
     upper = (settings.layers - 1) * 2 * settings.hidden
     kept = settings.layers * layer + upper + 2 * symbols + 2 * settings.hidden
     at_once = settings.batch * settings.length + 512  # 512 where it is judged

@@ -42,6 +42,7 @@ def losses(course: Course | None, studied: Studied | None, cell: str) -> dict[st
         "x_label": "characters read",
         "y_label": "bits per character",
         "y_scale": "linear",
+        "tall": True,
         "x_last": FIRST_STRETCH,
         "references": [{"name": f"{name} {number(bits)}", "y": bits} for name, bits in baselines],
         "empty": "Press Train: the loss is drawn here.",
@@ -72,16 +73,15 @@ def samples(course: Course | None, code: bool) -> dict[str, Any]:
     """The short list of samples, the newest first."""
     listed = [] if course is None else list(course.samples)[::-1]
     newest = listed[0] if listed else None
-    shares = (
-        f"{'First' if len(listed) == 1 else 'Newest of ' + str(len(listed))} sample, after "
-        f"{newest.characters:,} characters: “{labels(newest.text[:HEAD])}…”"
-        if newest
-        else "Nothing was written yet."
-    )
+    said = "Nothing was written yet."
+    if newest:
+        which = "The first sample" if len(listed) == 1 else f"The newest of {len(listed)} samples"
+        begins = labels(newest.text[:HEAD])
+        said = f"{which}, after {newest.characters:,} characters, begins “{begins}…”"
     return {
         "entries": [_entry(each, code) for each in listed],
         "face": "mono" if code else "serif",
-        "summary": shares,
+        "summary": said,
         "tables": [_sample_table(listed)],
     }
 

@@ -76,6 +76,33 @@ def _unpacked(data: bytes) -> Kept:
     return Kept(str(told["preset"]), told["values"], own, data[model_at:], dict(told["seen"]))
 
 
+@dataclass(frozen=True)
+class Seen:
+    """What was seen of a course."""
+
+    curves: dict[str, Curve]
+    samples: Samples
+    bits: float | None
+
+    @classmethod
+    def of(cls, facts: Mapping[str, Any]) -> "Seen":
+        """Bring back what `seen` gave. Raises CheckpointError for what makes no sense."""
+        try:
+            curves = {name: _curve(*facts["curves"][name]) for name in CURVES}
+            samples = Samples([_sample(each) for each in facts["samples"]])
+            bits = None if facts["bits"] is None else float(facts["bits"])
+        except (ValueError, KeyError, TypeError) as error:
+            raise CheckpointError(REFUSED) from error
+        return cls(curves, samples, bits)
+
+    def show(self, course: Course) -> None:
+        """Let a course, which did not see it, have it."""
+        for name, curve in self.curves.items():
+            setattr(course, name, curve)
+        course.samples, course.bits = self.samples, self.bits
+        course.forget()
+
+
 def seen(course: Course) -> dict[str, Any]:
     """The curves and samples of a course, ready for JSON."""
     curves = {
@@ -86,19 +113,6 @@ def seen(course: Course) -> dict[str, Any]:
         "samples": [sample.facts() for sample in course.samples],
         "bits": course.bits,
     }
-
-
-def see_again(course: Course, facts: Mapping[str, Any]) -> None:
-    """Put curves and samples back. Raises CheckpointError for what makes no sense."""
-    try:
-        curves = {name: _curve(*facts["curves"][name]) for name in CURVES}
-        samples = Samples([_sample(each) for each in facts["samples"]])
-        bits = None if facts["bits"] is None else float(facts["bits"])
-    except (ValueError, KeyError, TypeError) as error:
-        raise CheckpointError(REFUSED) from error
-    for name, curve in curves.items():
-        setattr(course, name, curve)
-    course.samples, course.bits = samples, bits
 
 
 def _curve(xs: list[float], ys: list[float]) -> Curve:

@@ -98,8 +98,10 @@ def unfit_run(values: Values, loaded: Loaded, writing: Writing) -> Course:
     return course
 
 
-def values_of(run: TrainingRun) -> dict[str, Any]:
-    """What the controls must say of a run that came from a file."""
-    settings = run.settings
+def values_of(course: Course) -> dict[str, Any]:
+    """What the controls must say of a course that came from a file."""
+    settings = course.run.settings
     told = {control: getattr(settings, name) for name, control in NAMES.items()}
-    return {**told, "reads": run.trainer.steps * run.characters_per_step}
+    if course.characters:
+        return {**told, "reads": course.to_read}
+    return {name: told[name] for name in ("cell", "hidden", "layers", "dropout")}

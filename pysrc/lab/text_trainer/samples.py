@@ -13,6 +13,7 @@ from rnn.text.sampling import Choice, sample
 KEPT = 6
 PROSE_LENGTH, CODE_LENGTH = 300, 400
 CODE_START = "def "
+CONTEXT = 200  # characters of the text, read before a sample
 AT_ONCE = 16  # characters between two pauses
 
 
@@ -40,12 +41,25 @@ def start_of(model: CharModel, wanted: str, code: bool) -> str:
     return known[0]
 
 
+def context_of(text: str) -> str:
+    """A little of a text, up to the end of a line if there is one: what a sample goes on from."""
+    piece = text[-CONTEXT:]
+    return piece[: piece.rfind("\n") + 1] or piece
+
+
 def write(
-    model: CharModel, rng: np.random.Generator, start: str, temperature: float, code: bool
+    model: CharModel,
+    rng: np.random.Generator,
+    context: str,
+    start: str,
+    temperature: float,
+    code: bool,
 ) -> Generator[None, None, tuple[str, int]]:
     """Write one sample with pauses: the text on the screen, and how much of it was given."""
     given = "" if start == "\n" else start
-    before = BEFORE if code and not model.vocabulary.unknown(BEFORE) else ""
+    before = context
+    if code:
+        before = BEFORE if not model.vocabulary.unknown(BEFORE) else ""
     writer = sample(model, rng, before + start, Choice(temperature))
     length = CODE_LENGTH if code else PROSE_LENGTH
     pieces = [given]

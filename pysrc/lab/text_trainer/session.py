@@ -15,7 +15,7 @@ from lab.text_trainer import controls, keeping, outputs, view
 from lab.text_trainer.bench import Bench
 from lab.text_trainer.course import Course
 from lab.text_trainer.declaration import DECLARATION
-from lab.text_trainer.keeping import Kept
+from lab.text_trainer.keeping import Kept, Seen
 from lab.text_trainer.making import Loaded, run_settings, steps_of
 from lab.text_trainer.texts import LABELS, OWN, Text, decoded, refuse_unfit
 from rnn.export.python_training import Training
@@ -90,7 +90,8 @@ class TextTrainer:
         bench.settings = after
         course = bench.course
         if course is None:
-            if changed:  # also where it was too much, and may be so no longer
+            # It may have been too much, and be so no longer.
+            if changed & controls.OF_THE_RUN or (changed and bench.problem):
                 bench.begin()
             return
         if changed & controls.ON_THE_WAY:
@@ -244,8 +245,9 @@ class TextTrainer:
         if kept.own is not None:
             refuse_unfit("own_text", kept.own.content)
         loaded = Loaded.of("model_file", "", kept.model) if kept.model else None
+        seen = Seen.of(kept.seen) if kept.seen and loaded else None
         bench.settings, bench.own, bench.loaded = settings, kept.own, loaded
-        bench.restored = (data, kept) if kept.seen and loaded else None
+        bench.restored = (data, seen) if seen else None
         self._keep += 1
         self._said = "Your run of before is here again."
         bench.begin()
@@ -275,7 +277,7 @@ class TextTrainer:
             "said": self._said,
             "keep": self._keep,
             "actions": view.buttons(bench, self._running),
-            "readout": [],
+            "readout": view.readout(bench),
             "figures": drawn(view.drawings(bench), shown),
             **({"output": self._output} if self._output else {}),
         }

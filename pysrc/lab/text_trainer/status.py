@@ -1,4 +1,6 @@
-"""Where a run is, in a fixed number of facts, so that nothing moves while they change."""
+"""Where a run is, in a fixed number of short facts, so that nothing moves while they change."""
+
+from typing import Any
 
 from lab.kit.words import number
 from lab.text_trainer.course import Course
@@ -9,37 +11,51 @@ NONE = "–"
 
 def status(state: str, course: Course | None, guess: Estimate | None) -> list[dict[str, str]]:
     """Facts for the page; `guess` is what is left to do, as estimated."""
-    read = train = held_out = speed = left = size = NONE
-    if guess is not None:
-        size = f"{guess.weights:,} weights, {megabytes(guess.bytes)}"
-        left = f"about {duration(guess.seconds)}"
-    if course is not None:
-        read = f"{course.characters:,} of {course.to_read:,}"
-        if course.characters:
-            read += f", {number(course.characters / len(course.run.text.learned))} passes"
-        train, held_out = _last(course), _bits(course.bits)
-        if course.speed:
-            speed = f"{number(course.speed)} characters/s"
-            left = duration((course.to_read - course.characters) / course.speed)
-        if course.characters >= course.to_read:
-            left = NONE
-    facts = [
-        ("State", state),
-        ("Read", read),
-        ("Train", train),
-        ("Held out", held_out),
-        ("Speed", speed),
-        ("Time left", left),
-        ("Size", size),
-    ]
-    if guess is not None and guess.step_seconds > SLOW_STEP:
-        facts.append(("One step", f"about {number(guess.step_seconds)} s, and buttons wait for it"))
-    return [{"name": name, "value": value} for name, value in facts]
+    facts = {
+        "State": state,
+        "Train": _last(course),
+        "Held out": _bits(course.bits if course else None),
+        "Read": f"{course.characters:,}" if course else NONE,
+        "Passes": number(course.characters / len(course.run.text.learned)) if course else NONE,
+        "Time left": time_left(course, guess),
+        "Speed": f"{number(course.speed)}/s" if course and course.speed else NONE,
+        "Weights": f"{guess.weights:,}" if guess else NONE,
+        "Memory": megabytes(guess.bytes) if guess else NONE,
+    }
+    return [{"name": name, "value": value} for name, value in facts.items()]
 
 
-def _last(course: Course) -> str:
-    _, bits = course.train.columns()
-    return _bits(float(bits[-1])) if len(bits) else NONE
+def readout(course: Course | None, guess: Estimate | None) -> list[list[dict[str, Any]]]:
+    """The clock of the run, in a line below the chart."""
+    if course is None or guess is None:
+        return []
+    left = time_left(course, guess)
+    words = [f"{course.characters:,} of {course.to_read:,} characters read"]
+    if course.speed:
+        words.append(f"{number(course.speed)} a second")
+    if left != NONE:
+        words.append(f"{left} to go")
+    lines = [", ".join(words)]
+    if guess.step_seconds > SLOW_STEP:
+        lines.append(
+            f"One step takes about {number(guess.step_seconds)} seconds, and no button answers "
+            "within a step"
+        )
+    return [[{"text": f"{line}."}] for line in lines]
+
+
+def time_left(course: Course | None, guess: Estimate | None) -> str:
+    """By the speed lately; before there is one, as estimated."""
+    if guess is None or (course and course.characters >= course.to_read):
+        return NONE
+    if course and course.speed:
+        return duration((course.to_read - course.characters) / course.speed)
+    return f"about {duration(guess.seconds)}"
+
+
+def _last(course: Course | None) -> str:
+    bits = course.train.columns()[1].tolist() if course else []
+    return _bits(bits[-1]) if bits else NONE
 
 
 def _bits(bits: float | None) -> str:

@@ -101,7 +101,7 @@ def refuse_unfit(control: str, text: str) -> None:
     """Raise ControlError, in one sentence, for a text that there is nothing to learn from."""
     try:
         code_points("the text", text)
-        if text.count(text[:1]) == len(text):  # empty, or one character again and again
+        if not text or text.count(text[0]) == len(text):  # or one character again and again
             Vocabulary.of(text[:2])
         split(text)
     except ValueError as error:

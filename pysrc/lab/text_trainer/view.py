@@ -3,9 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from lab.text_trainer import figures
+from lab.text_trainer import figures, status
 from lab.text_trainer.bench import Bench
-from lab.text_trainer.status import status
 from lab.text_trainer.texts import CODE, LABELS
 
 Drawings = dict[str, Callable[[], dict[str, Any]]]
@@ -39,7 +38,12 @@ def trouble(bench: Bench) -> str | None:
 
 def facts(bench: Bench, running: bool) -> list[dict[str, str]]:
     """Where it is."""
-    return status(_state(bench, running), bench.course, bench.guess())
+    return status.status(_state(bench, running), bench.course, bench.guess())
+
+
+def readout(bench: Bench) -> list[list[dict[str, Any]]]:
+    """How far it is, below the chart."""
+    return status.readout(bench.course, bench.guess())
 
 
 def _state(bench: Bench, running: bool) -> str:

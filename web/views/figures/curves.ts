@@ -29,35 +29,39 @@ interface CurvesData extends FigureData {
   x_last?: number;
   y_low?: number;
   y_high?: number;
+  /** The lab's main figure, with room for it. */
+  tall?: boolean;
 }
 
 const TOP = 12;
 const PLOT = 140;
-const HEIGHT = TOP + PLOT + 40;
-const FLOOR = TOP + PLOT - 3;
+const TALL = 200;
+const FOOT = 40;
 
 export const curvesView: FigureView = (data) => {
   const curves = data as CurvesData;
   const drawn = curves.series.filter((series) => series.x.data.length > 0);
-  const { x, y, ticksX, ticksY } = scales(curves, drawn);
-  const left = html`${ticksY.map((tick) => sideLabel(TOP + y(tick) * PLOT, formatNumber(tick), "tick"))}`;
-  return html`<div class="plot" style=${`--height:${HEIGHT}px`}>
+  const plot = curves.tall ? TALL : PLOT;
+  const height = TOP + plot + FOOT;
+  const { x, y, ticksX, ticksY } = scales(curves, drawn, plot);
+  const left = html`${ticksY.map((tick) => sideLabel(y(tick), formatNumber(tick), "tick"))}`;
+  return html`<div class="plot" style=${`--height:${height}px`}>
     <div class="columns-left" aria-hidden="true">${left}</div>
     <div class="plot-area">
-      <svg width="100%" height=${HEIGHT} aria-hidden="true" focusable="false">
-        ${drawn.length === 0 ? emptyPlot(curves.empty) : nothing}
-        ${ticksY.map((tick) => svg`<line class="grid" x1="0" x2="100%" y1=${TOP + y(tick) * PLOT} y2=${TOP + y(tick) * PLOT} />`)}
-        ${drawn.length === 0 ? nothing : curves.references.map((reference) => referenceLine(TOP + y(reference.y) * PLOT))}
-        ${drawn.map((series) => curve(series, x, y))}
-        ${drawn.length === 0 ? nothing : labels(curves, drawn, x, y)}
-        ${ticksX.map((tick) => svg`<text class=${tick === ticksX[0] ? "tick first" : "tick"} x=${`${x(tick) * 100}%`} y=${TOP + PLOT + 16}>${tick.toLocaleString("en-US")}</text>`)}
-        <text class="axis-label" x="50%" y=${HEIGHT - 6}>${curves.x_label}</text>
+      <svg width="100%" height=${height} aria-hidden="true" focusable="false">
+        ${drawn.length === 0 ? emptyPlot(curves.empty, TOP + plot / 2) : nothing}
+        ${ticksY.map((tick) => svg`<line class="grid" x1="0" x2="100%" y1=${y(tick)} y2=${y(tick)} />`)}
+        ${drawn.length === 0 ? nothing : curves.references.map((reference) => referenceLine(y(reference.y)))}
+        ${drawn.map((series) => curve(series, x, y, plot))}
+        ${drawn.length === 0 ? nothing : labels(curves, drawn, { x, y, floor: TOP + plot - 3 })}
+        ${ticksX.map((tick) => svg`<text class=${tick === ticksX[0] ? "tick first" : "tick"} x=${`${x(tick) * 100}%`} y=${TOP + plot + 16}>${tick.toLocaleString("en-US")}</text>`)}
+        <text class="axis-label" x="50%" y=${height - 6}>${curves.x_label}</text>
       </svg>
     </div>
   </div>`;
 };
 
-function scales(curves: CurvesData, drawn: Series[]) {
+function scales(curves: CurvesData, drawn: Series[], plot: number) {
   const last = Math.max(
     ...drawn.map((series) => series.x.data[series.x.data.length - 1] ?? 0),
     curves.x_last ?? 300,
@@ -70,10 +74,14 @@ function scales(curves: CurvesData, drawn: Series[]) {
   ].filter(Number.isFinite);
   const x = scaleLinear().domain([0, last]).range([0, 1]);
   const ticksX = x.ticks(3).filter((tick) => tick < last * 0.97);
-  return { x, ticksX, ...(curves.y_scale === "linear" ? linear(ys) : logarithmic(ys)) };
+  return {
+    x,
+    ticksX,
+    ...(curves.y_scale === "linear" ? linear(ys, curves, plot) : logarithmic(ys, plot)),
+  };
 }
 
-function logarithmic(values: number[]) {
+function logarithmic(values: number[], plot: number) {
   const ys = values.filter((value) => value > 0);
   const low = Math.max(Math.min(...ys, 0.1) / 1.5, 1e-14);
   const high = Math.max(...ys, 1) * 1.5;
@@ -81,28 +89,36 @@ function logarithmic(values: number[]) {
   const ticksY: number[] = [];
   for (let power = Math.ceil(Math.log10(low)); power <= Math.log10(high); power += every)
     ticksY.push(10 ** power);
-  return { y: scaleLog().domain([low, high]).range([1, 0]).clamp(true), ticksY };
+  return {
+    y: scaleLog()
+      .domain([low, high])
+      .range([TOP + plot, TOP])
+      .clamp(true),
+    ticksY,
+  };
 }
 
-function linear(ys: number[]) {
-  const low = ys.length > 0 ? Math.min(...ys) : 0;
-  const high = ys.length > 0 ? Math.max(...ys) : 1;
+/** What is drawn fills the plot, but for a little air where no end was asked for. */
+function linear(ys: number[], curves: CurvesData, plot: number) {
+  const low = Math.min(...ys, ys.length > 0 ? Number.POSITIVE_INFINITY : 0);
+  const high = Math.max(...ys, low);
+  const air = high > low ? 0.08 * (high - low) : 0.5;
   const y = scaleLinear()
-    .domain(low < high ? [low, high] : [low - 0.5, high + 0.5])
-    .range([1, 0])
-    .nice(4);
+    .domain([curves.y_low ?? low - air, curves.y_high ?? high + air])
+    .range([TOP + plot, TOP]);
   return { y, ticksY: y.ticks(4) };
 }
 
 type Scale = (value: number) => number;
 
-function curve(series: Series, x: Scale, y: Scale): TemplateResult {
+function curve(series: Series, x: Scale, y: Scale, plot: number): TemplateResult {
   const points = Array.from(
     series.x.data,
-    (at, index) => [x(at), y(series.y.data[index] ?? Number.NaN)] as [number, number],
+    (at, index) =>
+      [x(at), (y(series.y.data[index] ?? Number.NaN) - TOP) / plot] as [number, number],
   );
   return svg`<g class=${`line ${classes("line", series.style)}`}>
-    <svg x="0" y=${TOP} width="100%" height=${PLOT} viewBox="0 0 1 1" preserveAspectRatio="none" overflow="visible">
+    <svg x="0" y=${TOP} width="100%" height=${plot} viewBox="0 0 1 1" preserveAspectRatio="none" overflow="visible">
       <path d=${linePath(points)} vector-effect="non-scaling-stroke" />
     </svg>
   </g>`;
@@ -116,22 +132,26 @@ function classes(prefix: string, style: string): string {
 }
 
 /** Curves are named at their ends, references on the other side; no two names touch. */
-function labels(curves: CurvesData, drawn: Series[], x: Scale, y: Scale): TemplateResult {
+function labels(
+  curves: CurvesData,
+  drawn: Series[],
+  { x, y, floor }: { x: Scale; y: Scale; floor: number },
+): TemplateResult {
   const ends = drawn.flatMap((series) => {
     const last = series.y.data.findLastIndex(Number.isFinite);
     const at = series.y.data[last];
     if (at === undefined) return [];
     const end = x(series.x.data[last] ?? 0);
-    return [{ series, at, x: end, right: end > 0.5, line: TOP + y(at) * PLOT, y: 0 }];
+    return [{ series, at, x: end, right: end > 0.5, line: y(at), y: 0 }];
   });
   const right = !ends.some((end) => end.right);
   const references = curves.references.map((reference) => ({
     name: reference.name,
     right,
-    line: TOP + y(reference.y) * PLOT,
+    line: y(reference.y),
     y: 0,
   }));
-  apart([...ends, ...references], FLOOR);
+  apart([...ends, ...references], floor);
   return svg`${references.map(
     (reference) =>
       svg`<text class="reference-label" x=${right ? "100%" : "0"} y=${reference.y} text-anchor=${anchor(reference)}>${reference.name}</text>`,
@@ -144,8 +164,8 @@ function labels(curves: CurvesData, drawn: Series[], x: Scale, y: Scale): Templa
 
 const anchor = (label: Label): string => (label.right ? "end" : "start");
 
-function emptyPlot(words: string): TemplateResult {
-  return svg`<text class="plot-empty" x="50%" y=${TOP + PLOT / 2}>${words}</text>`;
+function emptyPlot(words: string, y: number): TemplateResult {
+  return svg`<text class="plot-empty" x="50%" y=${y}>${words}</text>`;
 }
 
 function referenceLine(y: number): TemplateResult {

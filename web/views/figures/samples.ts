@@ -35,7 +35,7 @@ function text(entry: Entry): string {
 
 function sample({ when, note, pieces }: Entry): TemplateResult {
   return html`<div class="sample">
-    <p class="sample-when">${when}<br><span class="quiet">${note}</span></p>
+    <p class="sample-when">${when} <span class="sample-note">${note}</span></p>
     <div class="sample-text" translate="no" dir="auto">${pieces.map((piece) =>
       piece.kind ? html`<span class=${`code-${piece.kind}`}>${piece.text}</span>` : piece.text,
     )}</div>
