@@ -22,6 +22,7 @@ from rnn.export.python_training import Training
 
 KEEP_SECONDS = 10.0  # between two times that the page is asked to keep the run
 KEPT_AT_ONCE = 8_000_000  # bytes: what is longer is kept less often
+FRAME_MS = 100  # a learning curve need not be drawn more often
 CALMER = 0.1
 NOTE_STAYS = frozenset({"rate", "reads", "temperature", "start"})  # true of a preset all the same
 
@@ -272,6 +273,7 @@ class TextTrainer:
             "steps": 0,
             "running": running,
             "wait_ms": 0,
+            "frame_ms": FRAME_MS,
             "status": view.facts(bench, self._running),
             "problem": view.trouble(bench),
             "said": self._said,
