@@ -157,6 +157,17 @@ def test_a_text_of_several_lines(notebook: Lab) -> None:
     notebook.expect_value("word", "one\ntwo!")
 
 
+def test_what_is_pasted_is_taken_at_once_and_the_caret_stays(notebook: Lab) -> None:
+    notebook.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    notebook.page.evaluate("navigator.clipboard.writeText('a whole\\nparagraph ')")
+    field = notebook.control("word")
+    field.fill("ab")
+    field.press("ArrowLeft")
+    field.press("Control+V")
+    notebook.expect_value("word", "aa whole\nparagraph b")
+    assert field.evaluate("field => field.selectionStart") == 19
+
+
 # Giving away
 
 

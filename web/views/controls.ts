@@ -156,12 +156,18 @@ function textTemplate(model: LabModel, control: TextControl): TemplateResult {
       control.lines > 1
         ? html`<textarea id=${id} class="text" rows=${control.lines} autocomplete="off" spellcheck="false" placeholder=${model.state === "static" ? value : nothing}
         aria-invalid=${refused ? "true" : nothing} aria-describedby=${described} ?disabled=${model.disabled}
-        .value=${live(text)} @input=${input} @blur=${blur} @change=${change} @keydown=${(event: KeyboardEvent) => onCtrlEnter(event, change)}></textarea>`
+        .value=${live(text)} @input=${(event: InputEvent) => (isPasted(event) ? change(event) : input(event))} @blur=${blur} @change=${change}
+        @keydown=${(event: KeyboardEvent) => onCtrlEnter(event, change)}></textarea>`
         : html`<input id=${id} class="text" type="text" autocomplete="off" spellcheck="false"
         aria-invalid=${refused ? "true" : nothing} aria-describedby=${described} ?disabled=${model.disabled}
         .value=${live(text)} @input=${input} @blur=${blur} @change=${change} />`
     }
     <p class="control-help" id=${`${id}-help`}>${control.help}</p>`;
+}
+
+/** What was pasted or dropped is complete; what is typed is not, until the field is left. */
+function isPasted({ inputType }: InputEvent): boolean {
+  return inputType === "insertFromPaste" || inputType === "insertFromDrop";
 }
 
 /** In a field of several lines Enter is a line's end; with Ctrl it is done. */

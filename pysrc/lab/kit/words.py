@@ -20,3 +20,8 @@ def number(value: float) -> str:
     else:
         text = f"{size:,.{max(2 - int(exponent), 0)}f}"
     return f"−{text}" if value < 0 else text
+
+
+def exactly(value: float) -> str:
+    """A number that was set, as it was set: 0.8, 1.25, 100. None of its digits is measured."""
+    return f"{value:.12g}".replace("-", "−", 1) if abs(value) >= 1e-4 else number(value)

@@ -7,7 +7,7 @@ import numpy as np
 
 from lab.kit.text.labels import quoted
 from lab.kit.text.writing import Writer
-from lab.kit.words import number
+from lab.kit.words import exactly, number
 
 Line = list[dict[str, Any]]
 
@@ -75,7 +75,7 @@ def _scored(writer: Writer, place: int) -> Line:
     if not own:
         line += [
             _say(" / "),
-            _put(choice.temperature, "T"),
+            {"number": exactly(choice.temperature), "name": "T", "alone": True},
             _say(" = "),
             _put(score / choice.temperature, "scaled"),
         ]

@@ -87,14 +87,14 @@ class TextSampler:
         model = self._shelf.get(after["model"])
         if model and "seed_text" in values:
             readable("seed_text", after["seed_text"], after["model"], model)
-        if "step" in values and self._steps and after["step"] >= self._whole:
-            after = after.moved(step=THE_END)
         if after["model"] != self._settings["model"]:
             self._asked = False
         if "preset" in values:
             self._running = self._said = ""
         self._settings = after
         self._prepare()
+        if self._steps and after["step"] >= self._whole:  # at the end, and so at any later one
+            self._settings = after.moved(step=THE_END)
         self._write_anew(time.perf_counter() + _AT_ONCE_SECONDS)
 
     def act(self, action: str, _argument: object = None) -> None:

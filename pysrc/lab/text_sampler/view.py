@@ -10,7 +10,7 @@ from lab.kit.text import figures
 from lab.kit.text.labels import labels, quoted
 from lab.kit.text.models import LABELS
 from lab.kit.text.writing import Writer
-from lab.kit.words import number
+from lab.kit.words import exactly, number
 from rnn.text.sampling import Choice
 
 STRIP = 12  # units in the strip
@@ -23,11 +23,11 @@ def how(choice: Choice) -> str:
     """How characters are chosen, in a few words."""
     if choice.greedy:
         return "greedy"
-    words = f"temperature {number(choice.temperature)}"
+    words = f"temperature {exactly(choice.temperature)}"
     if choice.top_k is not None:
         words += f", top-k {choice.top_k:,}"
     if choice.top_p is not None:
-        words += f", top-p {number(choice.top_p)}"
+        words += f", top-p {exactly(choice.top_p)}"
     return words
 
 

@@ -114,10 +114,14 @@ def main():
     if chosen.seed < 0:
         refuse(f"The seed must be a whole number from 0; got {{chosen.seed}}.")
     characters = write(chosen.start, chosen.temperature, np.random.default_rng(chosen.seed))
-    print(chosen.start, end="")
+    print("".join(map(seen, chosen.start)), end="")
     for _ in range(chosen.length):
-        print(next(characters), end="", flush=True)
+        print(seen(next(characters)), end="", flush=True)
     print()
+
+
+def seen(c):  # a terminal would obey the characters that move its cursor
+    return c if c.isprintable() or c in "\\n\\t" or not sys.stdout.isatty() else ascii(c)[1:-1]
 
 
 def refuse(sentence):

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from lab.kit.words import number
+from lab.kit.words import exactly, number
 from publish.programs import node
 
 ROOT = Path(__file__).parents[3]
@@ -105,3 +105,12 @@ def test_typescript_writes_every_number_the_same():
     assert done.returncode == 0, done.stderr
     for value, text in zip(values, json.loads(done.stdout), strict=True):
         assert text == number(value), repr(value)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(0.8, "0.8"), (1.25, "1.25"), (100.0, "100"), (2, "2"), (0.1 + 0.2, "0.3"), (-0.5, "−0.5"),
+     (1e-7, "1.00×10⁻⁷")],
+)  # fmt: skip
+def test_what_was_set_is_written_as_it_was_set(value, text):
+    assert exactly(value) == text

@@ -107,7 +107,7 @@ def test_the_readout_tells_how_a_character_was_drawn():
     index = model().vocabulary.encode("e")[0] + 1
     assert read == f"1. Read ‘e’: input {index} of 96 is 1, all others 0."
     assert remembered.startswith("2. Remember: 12 units moved by ")
-    assert "/ 0.700 = " in scored
+    assert "/ 0.7 = " in scored
     assert scored.startswith("3. Score ‘")
     assert drawn.startswith("4. Draw: 0.512 falls between ")  # of seed 1
 

@@ -54,9 +54,9 @@ def test_while_another_is_on_its_way_the_text_stays():
     assert lab.snapshot()["wants"] == "moby-dick-gru"
     assert lab.snapshot()["running"] == ""
     lab.set({"temperature": 1.9})
-    assert figure(lab)["note"].startswith("Moby Dick, LSTM, temperature 0.800")
+    assert figure(lab)["note"].startswith("Moby Dick, LSTM, temperature 0.8")
     serve(lab, file(kind="gru"))
-    assert figure(lab)["note"].startswith("Moby Dick, GRU, temperature 1.90")
+    assert figure(lab)["note"].startswith("Moby Dick, GRU, temperature 1.9")
     assert text(lab) != before
     lab.set({"model": "moby-dick-lstm"})
     assert lab.snapshot()["wants"] is None, "what has arrived stays"

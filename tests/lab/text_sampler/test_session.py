@@ -122,7 +122,7 @@ def test_a_new_temperature_writes_the_same_length_anew():
     lab = opened()
     hot = set_to(lab, temperature=1.7)
     assert text(hot) == text(opened(temperature=1.7)) != text(opened())
-    assert "temperature 1.70" in figure(hot)["note"]
+    assert "temperature 1.7" in figure(hot)["note"]
     assert text(set_to(hot, temperature=0.8)) == text(opened())
 
 
@@ -159,7 +159,7 @@ def test_two_temperatures_side_by_side():
     lab = set_to(opened(), compare=True, temperature=0.5, temperature_2=1.5)
     assert text(lab) == text(opened(temperature=0.5))
     assert text(lab, "text_2") == text(opened(temperature=1.5))
-    assert "temperature 1.50" in figure(lab, "text_2")["note"]
+    assert "temperature 1.5" in figure(lab, "text_2")["note"]
     assert " and " in status(lab)["Perplexity"]
     assert len(figure(lab, "perplexity")["series"]) == 2
     lab.act("step")
@@ -201,3 +201,13 @@ def test_a_cursor_left_somewhere_stays_there_while_writing():
 def test_an_unknown_button_is_refused():
     with pytest.raises(ControlError, match="'train' is not an action; actions: sample, step, cle"):
         opened().act("train")
+
+
+def test_a_cursor_that_the_text_no_longer_reaches_follows_its_end():
+    lab = opened(step=71)
+    assert values(lab)["step"] == 71
+    assert values(set_to(lab, temperature=1.1))["step"] == 71, "the same place of another text"
+    set_to(lab, preset="balanced", written=0)
+    lab.act("sample")
+    finish(lab)
+    assert values(lab)["step"] == len(SEED) + 300

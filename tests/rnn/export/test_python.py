@@ -1,5 +1,6 @@
 """The script: it computes what the model computes, and a person can read it."""
 
+import os
 import subprocess
 import sys
 
@@ -69,7 +70,7 @@ def test_a_person_can_read_it(kind):
     assert "python odd____name_.py" in text
     compile(text, "model.py", "exec")
     before_the_weights = text.partition("WEIGHTS = {")[0]
-    assert len(before_the_weights.splitlines()) < 100
+    assert len(before_the_weights.splitlines()) < 105
 
 
 def test_it_says_what_it_cannot_do(tmp_path):
@@ -100,3 +101,26 @@ def test_it_writes_on_a_terminal_without_the_characters(tmp_path):
     )  # fmt: skip
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith(r"\u20ac")
+
+
+@pytest.mark.skipif(not hasattr(os, "openpty"), reason="has no terminals to open")
+def test_no_character_of_a_model_moves_a_terminals_cursor(tmp_path):
+    script = tmp_path / "model.py"
+    script.write_text(to_python(drawn("rnn", "a\x1b\r\x9b\n\t")), "utf-8")
+    command = [sys.executable, script, "--start", "a\x1b", "--length", "200"]
+    whole = subprocess.run(command, capture_output=True, check=True, timeout=60).stdout
+    assert b"\x1b" in whole, "to a file it is what it is"
+    controller, terminal = os.openpty()
+    with subprocess.Popen(command, stdout=terminal, stderr=subprocess.DEVNULL) as running:
+        os.close(terminal)
+        said = b""
+        while running.poll() is None or not said:
+            try:
+                said += os.read(controller, 4096)
+            except OSError:  # the other end was closed
+                break
+    os.close(controller)
+    assert said.startswith(b"a\\x1b")
+    assert not {0x1B, 0x0D} & set(said.replace(b"\r\n", b"")), "a terminal's own line ends aside"
+    assert b"\\x9b" in said
+    assert "\x9b".encode() not in said
