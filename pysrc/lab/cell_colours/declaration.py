@@ -39,8 +39,8 @@ DECLARATION = Declaration(
             longest=MOST,
             lines=6,
             shown_when={"source": ("own",)},
-            help=f"Up to {MOST:,} characters. Read when you paste, leave the field or press Ctrl and "
-            "Enter. It stays in this page.",
+            help=f"Up to {MOST:,} characters. Read when you paste, leave the field or press Ctrl "
+            "and Enter. It stays in this page.",
         ),
         Choice(
             name="track",
