@@ -10,6 +10,7 @@ import { choicesView } from "./choices";
 import { contoursView } from "./contours";
 import { curvesView } from "./curves";
 import { heatmapView } from "./heatmap";
+import { histogramsView } from "./histograms";
 import { ledgerView } from "./ledger";
 import { logBarsView } from "./log-bars";
 import { networkView } from "./network";
@@ -46,6 +47,7 @@ const VIEWS: Record<string, FigureView> = {
   text: textView,
   choices: choicesView,
   heatmap: heatmapView,
+  histograms: histogramsView,
   "log-bars": logBarsView,
   arrows: arrowsView,
   "unrolled-units": unitsView,

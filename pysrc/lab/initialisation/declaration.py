@@ -1,0 +1,171 @@
+"""Everything a reader can choose about the first weights of a network, as one table."""
+
+from lab.initialisation.presets import PRESETS
+from lab.kit.controls import Choice, Option, Slider
+from lab.kit.declaration import Action, Declaration, Figure
+
+STEPS = 50
+
+INITIALISERS = Choice(
+    name="initialiser",
+    label="Draw W_hh from",
+    group="weights",
+    default="normal",
+    compact=True,
+    options=(
+        Option("normal", "a normal distribution", "One spread for every size of matrix."),
+        Option(
+            "xavier",
+            "Xavier",
+            "Uniform, with variance 2 / (in + out): made for tanh (Glorot & Bengio).",
+        ),
+        Option("he", "He", "Normal, with spread √(2 / in): made for ReLU (He and others)."),
+        Option("orthogonal", "orthogonal", "A random turn: it changes no length."),
+        Option("identity", "the identity", "Each unit feeds itself alone, with weight 1."),
+    ),
+)
+
+DECLARATION = Declaration(
+    name="initialisation",
+    title="Where learning starts",
+    question="Does anything survive 50 steps through the first weights?",
+    groups={"weights": "First weights", "units": "Units"},
+    controls=(
+        INITIALISERS,
+        Slider(
+            name="deviation",
+            label="Spread of the entries",
+            group="weights",
+            low=0.001,
+            high=2.0,
+            minimum=0.0,
+            maximum=10.0,
+            default=0.01,
+            scale="log",
+            shown_when={"initialiser": ("normal",)},
+            help="Their standard deviation. With 100 units 0.1 is what keeps the variance.",
+        ),
+        Slider(
+            name="gain",
+            label="Gain",
+            group="weights",
+            low=0.5,
+            high=2.0,
+            minimum=0.0,
+            maximum=10.0,
+            default=1.0,
+            shown_when={"initialiser": ("xavier", "he", "orthogonal", "identity")},
+            help="Multiplies the whole matrix. Over 50 steps 1.1 is 117, and 0.9 is 0.005.",
+        ),
+        Choice(
+            name="activation",
+            label="Activation",
+            group="units",
+            default="tanh",
+            options=(
+                Option("tanh", "tanh", "Keeps values between −1 and 1; flat at both ends."),
+                Option("relu", "ReLU", "Cuts off below 0."),
+                Option("sigmoid", "sigmoid", "Between 0 and 1; its slope is at most 1/4."),
+                Option("linear", "linear", "No bend: what the matrix alone does."),
+            ),
+        ),
+        Choice(
+            name="input",
+            label="Numbers come in",
+            group="units",
+            default="once",
+            options=(
+                Option("once", "at the first step only", "What is left of them at step 50?"),
+                Option("every", "at every step", "Fresh ones, as in a text or a measurement."),
+            ),
+        ),
+        Slider(
+            name="units",
+            label="Units",
+            group="units",
+            low=10,
+            high=200,
+            minimum=1,
+            maximum=256,
+            default=100,
+            step=10,
+            integer=True,
+            more=True,
+            help="The size of W_hh. What depends on it must scale with it.",
+        ),
+        Slider(
+            name="seed",
+            label="Seed",
+            group="units",
+            low=1,
+            high=100,
+            minimum=0,
+            maximum=2**32 - 1,
+            default=1,
+            step=1,
+            integer=True,
+            more=True,
+            help="Draws the matrix, the numbers that come in and the gradient at the end.",
+        ),
+        Slider(
+            name="step",
+            label="Current step",
+            group="time",
+            low=1,
+            high=STEPS,
+            minimum=1,
+            maximum=STEPS,
+            default=25,
+            step=1,
+            integer=True,
+        ),
+    ),
+    actions=(
+        Action(
+            name="draw_again",
+            label="Draw again",
+            group="weights",
+            primary=True,
+            compact=True,
+            help="The same recipe from the next seed.",
+        ),
+    ),
+    figures=(
+        Figure(
+            name="activations",
+            kind="histograms",
+            title="Activations, step by step",
+            caption="Each column is a histogram: the darker, the more units hold that value.",
+            compact=True,
+        ),
+        Figure(
+            name="gradients",
+            kind="histograms",
+            title="The gradient on its way back",
+            caption="It starts at step 50, on the right, and is followed to the left.",
+            compact=True,
+        ),
+        Figure(
+            name="sizes",
+            kind="log-bars",
+            title="Typical sizes",
+            caption="Root mean square over all units.",
+            more=True,
+        ),
+        Figure(
+            name="rivals",
+            kind="curves",
+            title="All five, with this activation",
+            caption="What is left of the gradient, step by step back from the end.",
+            more=True,
+        ),
+    ),
+    presets=PRESETS,
+    more="units, seed, sizes on a log scale, all five side by side, how to use",
+    how_to=(
+        "Choose how W_hh is drawn: both figures answer at once.",
+        "Drag the spread: below a value everything fades, above it everything saturates.",
+        "Point at a step, or use the arrow keys: the line below tells its numbers.",
+        "Press Draw again: what is luck changes, what is the recipe’s stays.",
+    ),
+)

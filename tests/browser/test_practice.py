@@ -1,0 +1,53 @@
+"""The chapter on practice: its links, a race in the page, and what a batch is worth there."""
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.lab import Lab
+
+
+def test_every_try_this_link_sets_its_lab(page: Page) -> None:
+    page.goto("practice/")
+    labs = {name: Lab(page, name).load() for name in ("initialisation", "schedules")}
+    links = page.locator("a[data-set]")
+    assert links.count() >= 15
+    for link in links.all():
+        lab = labs[(link.get_attribute("href") or "").removeprefix("#")]
+        link.click()
+        wanted = dict(pair.split("=") for pair in (link.get_attribute("data-set") or "").split("&"))
+        preset = wanted.pop("preset")
+        lab.wait_for(f"s.preset === '{preset}'")
+        for name, value in wanted.items():
+            lab.wait_for(f"String(s.values.{name}) === '{value}'")
+        action = link.get_attribute("data-act")
+        if action:
+            lab.wait_for(f"s.running === '{action}'")
+            lab.press(action)
+            lab.wait_for("!s.running")
+
+
+def test_the_race_from_the_defaults(page: Page) -> None:
+    """The figures of the chapter, in the page's own Python."""
+    page.goto("practice/")
+    lab = Lab(page, "schedules").load()
+    lab.press("race")
+    lab.wait_for("!s.running", timeout=120_000)
+    ends = {
+        one["name"]: float(one["y"]["data"][-1])
+        for one in lab.snapshot["figures"]["losses"]["series"]
+    }
+    constant = ends.pop("constant")
+    assert max(ends.values()) < 0.14 < constant
+    lab.press("measure")
+    lab.wait_for("!s.running", timeout=120_000)
+    expect(lab.root.locator("[data-figure=noise] .bars-panel")).to_have_count(2)
+
+
+def test_a_histogram_is_moved_by_keys_and_both_share_the_step(page: Page) -> None:
+    page.goto("practice/")
+    lab = Lab(page, "initialisation").load()
+    parts = lab.root.locator(".histograms")
+    parts.first.press("ArrowRight")
+    lab.expect_value("step", 26)
+    parts.first.press("End")
+    lab.expect_value("step", 50)
+    expect(parts.nth(1)).to_have_attribute("aria-valuenow", "50")
