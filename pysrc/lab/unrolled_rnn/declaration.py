@@ -84,10 +84,10 @@ DECLARATION = Declaration(
             group="network",
             default="tanh",
             options=(
-                Option("tanh", "tanh"),
-                Option("relu", "ReLU"),
-                Option("sigmoid", "sigmoid"),
-                Option("linear", "linear"),
+                Option("tanh", "tanh", "Each unit stays between −1 and 1."),
+                Option("relu", "ReLU", "Each unit is cut off below 0."),
+                Option("sigmoid", "sigmoid", "Each unit stays between 0 and 1."),
+                Option("linear", "linear", "Nothing bends: the whole network is linear."),
             ),
         ),
         Slider(
@@ -108,7 +108,10 @@ DECLARATION = Declaration(
             label="Pace",
             group="training",
             default="full",
-            options=(Option("slow", "slow"), Option("full", "full speed")),
+            options=(
+                Option("slow", "slow", "One epoch after another, to watch."),
+                Option("full", "full speed", "As many epochs as your machine can do."),
+            ),
         ),
         Choice(
             name="clip",
@@ -117,7 +120,7 @@ DECLARATION = Declaration(
             default="norm",
             more=True,
             options=(
-                Option("none", "not at all"),
+                Option("none", "not at all", "The gradient is used as it is."),
                 Option("value", "by value", "Each element is cut to ±limit."),
                 Option("norm", "by norm", "The whole gradient is shortened to the limit."),
             ),
