@@ -37,8 +37,9 @@ def race(task: Task, shapes: Sequence[Shape], seed: int, steps: int, rate: float
 def table(races: Sequence[Race]) -> str:
     """Loss on new texts and share right, a row for each seed."""
     rivals = races[0].rivals
-    heads = [f"{r.shape.name}, {r.parameters} parameters" for r in rivals]
-    lines = [f"| seed | {' | '.join(heads)} |", f"|---{'|---' * len(rivals)}|"]
+    sizes = "; ".join(f"{r.shape.name} has {r.parameters} parameters" for r in rivals)
+    heads = " | ".join(r.shape.name for r in rivals)
+    lines = [f"{sizes}:\n", f"| seed | {heads} |", f"|---{'|---' * len(rivals)}|"]
     for seed, run in zip(SEEDS, races, strict=True):
         cells = [f"{result.loss:.4f} ({result.right:.1%})" for result in run.results]
         lines.append(f"| {seed} | {' | '.join(cells)} |")

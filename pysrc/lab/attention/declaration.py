@@ -122,7 +122,7 @@ DECLARATION = Declaration(
             name="alignment",
             kind="alignment",
             title="Where it looks",
-            caption="Each row is one written character; darker is more attention. Click a row.",
+            caption="Each row is one written character; a stronger colour is more attention. Click a row.",
             compact=True,
         ),
         Figure(
@@ -157,7 +157,7 @@ DECLARATION = Declaration(
     how_to=(
         (
             "Type a date and read the matrix from the top: each row is a character it writes, "
-            "and the dark cells are what it looked at."
+            "and the coloured cells are what it looked at."
         ),
         "Step through the writing: the chart shows what it could have written instead.",
         (
