@@ -122,7 +122,7 @@ DECLARATION = Declaration(
             name="alignment",
             kind="alignment",
             title="Where it looks",
-            caption="Each row is one written character; a stronger colour is more attention. Click a row.",
+            caption="A row for each written character; more colour, more attention. Click a row.",
             compact=True,
         ),
         Figure(
