@@ -150,7 +150,12 @@ def slopes(reading: Reading) -> dict[str, Any]:
 
 
 def readout(reading: Reading) -> list[list[dict[str, Any]]]:
-    """The product at the step looked at, as parts that a view sets in type."""
+    """The product at the step looked at, in three lines everywhere, so that nothing below moves."""
+    lines = _product(reading)
+    return lines + [[{"text": "\u00a0"}]] * (3 - len(lines))
+
+
+def _product(reading: Reading) -> list[list[dict[str, Any]]]:
     main, t = reading.main, reading.step
     last, state = main.steps, _STATES[main.kind]
     norm = {"number": number(float(main.products["state"][t])), "name": "", "result": True}
@@ -184,7 +189,6 @@ def readout(reading: Reading) -> list[list[dict[str, Any]]]:
             {"symbol": f"J_{t + 1}"},
             {"text": " ‖ = "},
             own,
-            {"text": f" ; all {count} norms multiplied: "},
-            bound,
         ],
+        [{"text": f"all {count} norms multiplied: "}, bound],
     ]

@@ -49,12 +49,13 @@ def _hidden(reading: Reading) -> list[list[Part]]:
     total = float(weights["W_xh"][i - 1, 0]) * x + _dot(from_units, before) + bias
     name = _NAMES.get(reading.activation, reading.activation)
     result = [
-        _words(f") = {name}("),
+        _words(f" = {name}("),
         _number(total, "sum"),
         _words(") = "),
         _number(float(reading.hidden[i - 1, t - 1]), f"h_{t}[{i}]", "result"),
     ]
     lines = _laid_out(f"h_{t}[{i}]", f" = {name}(", terms)
+    lines[-1].append(_words(")"))
     meaning = "the memory starts from 0" if t == 1 else f"the memory before is that of step {t - 1}"
     return [*lines, result, [_words(f"Unit {i} at step {t}; {meaning}.")]]
 
