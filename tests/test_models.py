@@ -6,7 +6,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from publish import dates
+from lab.gates.model import from_checkpoint
+from publish import dates, recall
 from publish.corpora.make import CORPORA
 from rnn.dates.reader import DateReader
 from rnn.text.char_model import CharModel
@@ -23,6 +24,7 @@ MODELS = {  # name: kind, corpus
     "first-names-lstm": ("lstm", "first-names"),
 }
 DATES = "dates-gru"
+RECALL = {"recall-lstm": ("lstm", 164), "recall-gru": ("gru", 132)}  # name: kind, parameters
 PROSE = [name for name, (_, corpus) in MODELS.items() if corpus == "moby-dick"]
 # Of the book's words, the ones it uses most: they are about half of its text.
 COMMON = set(
@@ -49,7 +51,7 @@ def card(name: str) -> str:
 
 def test_every_file_in_the_folder_is_a_model_of_the_list():
     assert {path.name for path in FOLDER.iterdir()} == {
-        "README.md", *(f"{name}.safetensors" for name in (*MODELS, DATES))
+        "README.md", *(f"{name}.safetensors" for name in (*MODELS, DATES, *RECALL))
     }  # fmt: skip
 
 
@@ -142,3 +144,33 @@ def test_the_reader_of_dates_is_what_its_card_says():
     assert right == pytest.approx(told, abs=4)  # another BLAS may round another way
     for line in dates.BEYOND:
         assert f"| {line} | {reader.write(line).text} |" in text
+
+
+@pytest.mark.parametrize("name", RECALL)
+def test_a_network_that_remembers_does_what_its_card_says(name):
+    kind, parameters = RECALL[name]
+    path = FOLDER / f"{name}.safetensors"
+    assert path.stat().st_size < 10_000
+    model, text = from_checkpoint(path.read_bytes()), card(name)
+    assert model.kind == kind
+    assert f"{model.parameters.flat.size} parameters, from seed {recall.SEED}." in text
+    assert model.parameters.flat.size == parameters
+    assert f"{recall.TESTED:,} new sequences with {recall.QUESTIONS} questions each" in text
+    rows = re.findall(r"^\| (\d+) \| ([\d.]+)% \|$", text, re.MULTILINE)
+    assert len(rows) >= 4
+    for steps, share in rows:
+        assert recall.right(model, int(steps), recall.SEED) == pytest.approx(
+            float(share) / 100, abs=0.002
+        )
+
+
+def test_the_command_of_those_networks_trains_what_the_card_describes(monkeypatch, tmp_path):
+    told = (FOLDER / "README.md").read_text(encoding="utf-8")
+    lengths = f"Lengths from {recall.SHORTEST} to {recall.LONGEST} symbols"
+    assert f"{lengths}, {recall.STEPS:,} mini-batches of {recall.BATCH}, Adam,\nrate" in told
+    monkeypatch.setattr(recall, "MODELS", tmp_path)
+    monkeypatch.setattr(recall, "STEPS", 5)
+    recall.main([])
+    for name, (kind, parameters) in RECALL.items():
+        again = from_checkpoint((tmp_path / f"{name}.safetensors").read_bytes())
+        assert (again.kind, again.parameters.flat.size) == (kind, parameters)

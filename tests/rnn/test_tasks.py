@@ -24,6 +24,8 @@ EXAMPLES = [
     make_task("brackets", length=12, kinds=3),
     make_task("enclosed", length=9),
     make_task("triples", length=9),
+    make_task("recall", steps=12),
+    make_task("recall", steps=12, letters=5, questions=4),
     make_task("sines", steps=25, speed=0.7, noise=0.3),
 ]
 IDS = [f"{task.name}-{number}" for number, task in enumerate(EXAMPLES)]
@@ -81,6 +83,9 @@ def forgetful_loss(task, batch: Batch) -> float:
     if task.name == "copy":
         scores[:-10, :, 8] = 100.0  # blank for certain
         scores[-10:, :, 8] = -100.0  # any symbol but the blank
+    if task.name == "recall":
+        asked = batch.inputs[:, :, -1] == 1.0
+        scores[..., -1] = np.where(asked, -100.0, 100.0)  # silence for certain, or never
     if task.name in {"brackets", "enclosed"}:  # the shares given the symbol
         follows = np.zeros((task.inputs, task.outputs))
         np.add.at(follows, (batch.inputs.argmax(axis=2), batch.targets), 1.0)
@@ -102,7 +107,7 @@ def test_the_baseline_is_what_forgetting_gets(task):
 CONSTANT = {
     name: task
     for name, task in zip(IDS, EXAMPLES, strict=True)
-    if task.name not in {"copy", "brackets", "enclosed", "triples"}
+    if task.name not in {"copy", "brackets", "enclosed", "triples", "recall"}
 }  # whose baselines beat any constant
 
 
@@ -318,3 +323,49 @@ def test_bad_settings_are_refused(name, settings, reason):
 def test_a_bad_batch_size_is_refused(name, size):
     with pytest.raises(ValueError, match=r"batch size of sequences of .* steps must be a whole"):
         draw(make_task(name), size)
+
+
+def read_and_answered(text, letters=3):
+    """What is to be answered to a text, a dot for silence."""
+    task = make_task("recall", steps=len(text), letters=letters)
+    read = np.array([[task.symbols.index(symbol)] for symbol in text])
+    return "".join([*task.symbols[:-1], "."][answer] for answer in task.answers(read)[:, 0])
+
+
+@pytest.mark.parametrize(
+    ("text", "answers"),
+    [
+        ("bacca?abc?", ".....b...a"),
+        ("c?a?", ".c.a"),
+        ("ab", ".."),
+        ("??b?", "...b"),  # nobody can name a letter that never came
+        ("?a??", "..a."),
+    ],
+)
+def test_recall_asks_for_the_first_letter_of_the_round(text, answers):
+    assert read_and_answered(text) == answers
+
+
+@pytest.mark.parametrize("questions", [1, 2, 5])
+def test_every_round_of_recall_has_a_letter_and_an_answer(questions):
+    task = make_task("recall", steps=11, letters=4, questions=questions)
+    inputs, targets, mask = draw(task, 500)
+    asked = inputs[..., -1] == 1.0
+    assert (asked.sum(axis=0) == questions).all()
+    assert asked[-1].all()
+    assert not asked[0].any()
+    assert not (asked[1:] & asked[:-1]).any()
+    np.testing.assert_array_equal(targets == 4, ~asked)
+    assert mask.all()
+    first_rounds = set(asked.argmax(axis=0).tolist())  # their lengths are drawn
+    assert len(first_rounds) == (11 - 2 * questions + 1 if questions > 1 else 1)
+
+
+def test_recall_refuses_what_cannot_be():
+    for settings_, message in [
+        ({"letters": 1}, "letters of recall must be a whole number from 2 to 26; got 1"),
+        ({"steps": 3, "questions": 2}, "length of recall must be a whole number from 4"),
+        ({"questions": 0}, "questions of recall must be a whole number from 1"),
+    ]:
+        with pytest.raises(ValueError, match=message):
+            make_task("recall", **settings_)

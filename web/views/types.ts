@@ -105,6 +105,8 @@ export interface Table {
 
 /** Every figure has a sentence and a table; what else it holds depends on its kind. */
 export interface FigureData {
+  /** Where the title depends on the state: stands for the declared one. */
+  heading?: string;
   summary: string;
   tables: Table[];
 }

@@ -66,6 +66,7 @@ class GRU:
     def forward(self, weights: Weights, x: Array, state: State) -> tuple[State, Cache]:
         """One step: `x` (batch, inputs) and (h_{t-1},), of (batch, hidden), give (h_t,)."""
         (h_before,) = state
+        # --8<-- [start:formulas]
         x_r, x_z, x_n = np.split(x @ weights["W_xh"].T + weights["b_h"], 3, axis=1)
         h_r, h_z, h_n = np.split(h_before @ weights["W_hh"].T, 3, axis=1)
         r = _SIGMOID.array_forward(x_r + h_r)
@@ -73,6 +74,7 @@ class GRU:
         recalled = h_n + weights["b_hn"]
         n = _TANH.array_forward(x_n + r * recalled)
         h = (1.0 - z) * n + z * h_before
+        # --8<-- [end:formulas]
         before = {"x": x, "h_before": h_before}
         return (h,), before | {"r": r, "z": z, "recalled": recalled, "n": n, "h": h}
 

@@ -71,6 +71,7 @@ class LSTM:
     def forward(self, weights: Weights, x: Array, state: State) -> tuple[State, Cache]:
         """One step: `x` (batch, inputs) and the state (h, c), each (batch, hidden)."""
         h_before, c_before = state
+        # --8<-- [start:formulas]
         sums = x @ weights["W_xh"].T + h_before @ weights["W_hh"].T + weights["b_h"]
         sums_i, sums_f, sums_g, sums_o = np.split(sums, 4, axis=1)
         i, f, o = (_SIGMOID.array_forward(each) for each in (sums_i, sums_f, sums_o))
@@ -78,6 +79,7 @@ class LSTM:
         c = f * c_before + i * g
         shown = _TANH.array_forward(c)
         h = o * shown
+        # --8<-- [end:formulas]
         before = {"x": x, "h_before": h_before, "c_before": c_before}
         return (h, c), before | {"i": i, "f": f, "g": g, "o": o, "c": c, "shown": shown, "h": h}
 

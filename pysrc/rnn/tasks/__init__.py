@@ -6,13 +6,25 @@ from rnn.checks import one_of
 from rnn.tasks.brackets import Brackets
 from rnn.tasks.enclosed import Enclosed
 from rnn.tasks.memory import Adding, Copy, Latch, Parity
+from rnn.tasks.recall import Recall
 from rnn.tasks.signals import NoisySine, NumberSequence
 from rnn.tasks.task import Batch, Task
 from rnn.tasks.triples import Triples
 
 __all__ = ["TASKS", "Batch", "Task", "make_task"]
 
-_KINDS = (NumberSequence, Latch, Parity, Adding, Copy, Brackets, Enclosed, Triples, NoisySine)
+_KINDS = (
+    NumberSequence,
+    Latch,
+    Parity,
+    Adding,
+    Copy,
+    Brackets,
+    Enclosed,
+    Triples,
+    Recall,
+    NoisySine,
+)
 TASKS: dict[str, Callable[..., Task]] = {kind.name: kind for kind in _KINDS}
 _SETTINGS = {kind.name: tuple(vars(kind())) for kind in _KINDS}
 

@@ -13,6 +13,8 @@ interface Panel {
   series: { name: string; style: "outline" | "signed"; values: NdArray }[];
   cursor?: boolean;
   show_values?: boolean;
+  /** No value is below 0: bars stand on the floor of the plot. */
+  unsigned?: boolean;
 }
 
 interface BarsData extends FigureData {
@@ -32,9 +34,9 @@ function panelTemplate(panel: Panel, cursor: Cursor): TemplateResult {
     .filter(Number.isFinite);
   const reach = Math.max(...sizes, 1e-12);
   const count = panel.labels.length;
-  const zero = TOP + PLOT / 2;
-  const height = (value: number) =>
-    Number.isFinite(value) ? (Math.abs(value) / reach) * (PLOT / 2) : 0;
+  const plot = panel.unsigned ? PLOT : PLOT / 2;
+  const zero = TOP + plot;
+  const height = (value: number) => (Number.isFinite(value) ? (Math.abs(value) / reach) * plot : 0);
   return html`<div class="bars-panel">
     <p class="bars-title">${panel.title}
       ${panel.series.length > 1 ? panel.series.map((series) => html`<span class=${`key key-${series.style}`}>${series.name}</span>`) : ""}</p>

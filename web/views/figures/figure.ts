@@ -15,6 +15,7 @@ import { ledgerView } from "./ledger";
 import { logBarsView } from "./log-bars";
 import { networkView } from "./network";
 import { samplesView } from "./samples";
+import type { StepHeatmapData } from "./step-heatmap";
 import { type TextData, textView } from "./text";
 import { tracksView } from "./tracks";
 import { unitsView } from "./units";
@@ -72,18 +73,19 @@ export function figureTemplate(
     throw new Error(
       `figure ${figure.name}: no view draws the kind "${figure.kind}"; kinds: ${Object.keys(VIEWS).join(", ")}`,
     );
+  const title = data.heading ?? figure.title;
   const summaryId = `${labId}-${figure.name}-summary`;
   return html`<figure data-figure=${figure.name} data-kind=${figure.kind} aria-labelledby=${`${labId}-${figure.name}-title`} aria-describedby=${summaryId}>
     <div class="figure-head">
-      <span class="figure-title" id=${`${labId}-${figure.name}-title`}>${figure.title}</span>
+      <span class="figure-title" id=${`${labId}-${figure.name}-title`}>${title}</span>
       <span class="quiet">${figure.caption}</span>
       ${isSigned(figure.kind, data) ? legend() : nothing}
     </div>
     ${view(data, cursor)}
     <figcaption>
       <span class="figure-summary" id=${summaryId}>${data.summary}</span>
-      <details class="figure-data" @toggle=${(event: Event) => onToggle(figure.name, (event.currentTarget as HTMLDetailsElement).open)}><summary>Show data<span class="visually-hidden"> of ${figure.title}</span></summary>
-        <div class="figure-tables" tabindex="0" role="region" aria-label=${`Data of ${figure.title}`}>${withTables ? data.tables.map(tableTemplate) : nothing}</div>
+      <details class="figure-data" @toggle=${(event: Event) => onToggle(figure.name, (event.currentTarget as HTMLDetailsElement).open)}><summary>Show data<span class="visually-hidden"> of ${title}</span></summary>
+        <div class="figure-tables" tabindex="0" role="region" aria-label=${`Data of ${title}`}>${withTables ? data.tables.map(tableTemplate) : nothing}</div>
       </details>
     </figcaption>
   </figure>`;
@@ -92,7 +94,8 @@ export function figureTemplate(
 /** Whether its colours are signed values, with no axis to say so. */
 function isSigned(kind: string, data: FigureData): boolean {
   if (kind === "text") return (data as TextData).tint !== null;
-  return kind.startsWith("unrolled-") || kind === "heatmap";
+  if (kind === "heatmap") return !(data as Partial<StepHeatmapData>).unsigned;
+  return kind.startsWith("unrolled-");
 }
 
 function legend(): TemplateResult {

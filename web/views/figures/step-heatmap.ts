@@ -4,7 +4,9 @@
  * where wanted `row_control` and `first_row` (`cells.ts`), `row_notes` (a word at the right of each row),
  * `groups` (rows, from 0, with a gap above them), `numbers` (the values stand in the cells, for a dozen
  * steps or fewer), `reach` (the value at which the colour is full) and `outlines` (a frame around
- * cells), `start` (the step of the first column, 1 if unsaid). Width is a share of the page's, so nothing is measured.
+ * cells), `start` (the step of the first column, 1 if unsaid), `letters` (what is read at each step stands
+ * there instead of the step's number), `unsigned` (no value is below 0: no legend), `dense` (columns may be
+ * as narrow as a sign). Width is a share of the page's, so nothing is measured.
  */
 import { html, nothing, svg, type TemplateResult } from "lit";
 import type { NdArray } from "../../bridge/wire";
@@ -34,6 +36,9 @@ export interface StepHeatmapData extends Cells {
   reach?: number;
   /** Frames around the cells of some rows (from 0, the last one included) and steps (from 1). */
   outlines?: { rows: [number, number]; steps: [number, number]; dashed?: boolean }[];
+  letters?: string[] | null;
+  unsigned?: boolean;
+  dense?: boolean;
 }
 
 const FOOT = 20; // the steps' numbers
@@ -68,7 +73,7 @@ export function stepHeatmapView(map: StepHeatmapData, cursor: Cursor): TemplateR
     chooseCell(map, cursor, place.step, place.row);
   };
   const left = html`${map.rows.map((label, index) => sideLabel(top(index) + cell / 2, label))}
-    ${sideLabel(height - FOOT / 2 + 2, "step", "quiet")}`;
+    ${sideLabel(height - FOOT / 2 + 2, map.letters ? "read" : "step", "quiet")}`;
   const right = html`${(map.row_notes ?? []).map((note, index) => sideLabel(top(index) + cell / 2, note, "quiet"))}`;
   const columns = html`
     <div class="step-cells" role="slider" tabindex="0" aria-label=${map.row_control ? "Step; up and down choose the row" : "Step"}
@@ -77,14 +82,14 @@ export function stepHeatmapView(map: StepHeatmapData, cursor: Cursor): TemplateR
       @pointermove=${map.row_control ? (event: PointerEvent) => pointAtCells(event, map, cursor, placeAt) : nothing}>
       <svg width="100%" height=${height} aria-hidden="true" focusable="false">
         ${shades(map, layout)}${map.numbers ? numbers(map, layout) : marks(map, layout)}
-        ${Array.from({ length: steps }, (_, index) => tick(index + 1, start, layout))}
+        ${Array.from({ length: steps }, (_, index) => tick(index + 1, start, layout, map.letters))}
         ${(map.outlines ?? []).map((outline) => frame(outline.dashed ? "outline dashed" : "outline", outline.steps, outline.rows, layout))}
         ${frame("cursor-frame", [at, at], [0, rows - 1], layout)}
         ${row < 0 ? nothing : svg`${frame("cursor-halo", [at, at], [row, row], layout)}${frame("cursor-column", [at, at], [row, row], layout)}`}
       </svg>
     </div>`;
   return html`${map.row_control ? cellLine(words) : nothing}
-    ${framedColumns(steps, height, left, columns, right, map.numbers ? 40 : 24)}`;
+    ${framedColumns(steps, height, left, columns, right, map.numbers ? 40 : map.dense ? 12 : 24)}`;
 }
 
 function layoutOf(map: StepHeatmapData): Layout {
@@ -146,12 +151,12 @@ function numbers(map: StepHeatmapData, { cell, steps, reach, top }: Layout): Tem
   });
 }
 
-/** Every step has its number, or every fifth where there are many. */
-function tick(column: number, start: number, { steps, height }: Layout) {
-  const every = steps > 60 ? 10 : steps > 24 ? 5 : 1;
+/** Every step has its letter or its number; where there are many, every fifth has its number. */
+function tick(column: number, start: number, { steps, height }: Layout, letters?: string[] | null) {
+  const every = letters ? 1 : steps > 60 ? 10 : steps > 24 ? 5 : 1;
   const step = column + start - 1;
   if (step % every !== 0 && column !== 1) return nothing;
-  return svg`<text class="tick" x=${`${middle(column, steps)}%`} y=${height - 4}>${step}</text>`;
+  return svg`<text class="tick" x=${`${middle(column, steps)}%`} y=${height - 4}>${letters?.[column - 1] ?? step}</text>`;
 }
 
 function frame(
