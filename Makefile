@@ -21,7 +21,7 @@ build: ready-build  ## Build the static site into site/
 	@$(VENV) -m publish build
 
 test: ready-test  ## Run every test, with the built site in a browser
-	@$(VENV) -m pytest
+	@$(VENV) -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 # Another Python that has torch and requirements/torch.in's others: make test-torch TORCH=/path/to/python
 test-torch: $(if $(TORCH),,ready-torch)  ## Compare with PyTorch itself (the first time downloads gigabytes)

@@ -20,7 +20,8 @@ from tests.browser.chromium import launch
 from tests.browser.lab import Lab, go
 
 ROOT = Path(__file__).parents[2]
-SITE = ROOT / "build" / "test-site"
+# `make test` runs files on two processes at a time: each has a browser, a server and a site.
+SITE = ROOT / "build" / f"test-site-{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
 BASE = "/unrolled/"
 NewPage = Callable[..., Page]
 
