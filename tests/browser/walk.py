@@ -193,6 +193,8 @@ def move_with_keys(lab: Lab, part: Locator) -> None:
     """Move what a figure chooses by one, there or back."""
     part.focus()
     before = part.get_attribute("aria-valuenow")
+    if part.get_attribute("aria-valuemin") == part.get_attribute("aria-valuemax"):
+        return  # there is nothing else to choose
     part.press("ArrowLeft" if before == part.get_attribute("aria-valuemax") else "ArrowRight")
     expect(part).not_to_have_attribute("aria-valuenow", before or "", timeout=20_000)
 

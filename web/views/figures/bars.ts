@@ -5,6 +5,7 @@ import { formatNumber } from "../format";
 import { symbolInText } from "../symbol";
 import type { FigureData } from "../types";
 import type { Cursor, FigureView } from "./figure";
+import { type Places, probe } from "./probe";
 import { signedStyle } from "./signed";
 
 interface Panel {
@@ -40,6 +41,7 @@ function panelTemplate(panel: Panel, cursor: Cursor): TemplateResult {
   return html`<div class="bars-panel">
     <p class="bars-title">${panel.title}
       ${panel.series.length > 1 ? panel.series.map((series) => html`<span class=${`key key-${series.style}`}>${series.name}</span>`) : ""}</p>
+    <div class="bars-area" role="slider" tabindex="0" aria-label=${`Values of ${panel.title}`} ${probe(placesOf(panel))}>
     <svg width="100%" height=${HEIGHT} aria-hidden="true" focusable="false">
       ${panel.cursor ? svg`<rect class="cursor-band" x=${`${((cursor.step - 1) / count) * 100}%`} width=${`${100 / count}%`} y="0" height=${HEIGHT} />` : ""}
       ${panel.series.map((series) =>
@@ -53,7 +55,25 @@ function panelTemplate(panel: Panel, cursor: Cursor): TemplateResult {
       ${panel.labels.map((label, index) => label && svg`<text class="tick" x=${`${((index + 0.5) / count) * 100}%`} y=${HEIGHT - 24}>${symbolInText(label)}</text>`)}
       ${panel.show_values ? values(panel, count) : ""}
     </svg>
+      <span class="probe-line" aria-hidden="true"></span>
+      <p class="probe-words" aria-hidden="true"></p>
+    </div>
   </div>`;
+}
+
+function placesOf({ labels, series, title }: Panel): Places {
+  return {
+    count: labels.length,
+    at: (index) => (index + 0.5) / labels.length,
+    words: (index) => {
+      const several = series.length > 1;
+      const values = series.map(
+        ({ name, values }) =>
+          `${several ? `${name} ` : ""}${formatNumber(values.data[index] ?? Number.NaN)}`,
+      );
+      return `${labels[index] || `${title}, bar ${index + 1}`}: ${values.join(", ")}`;
+    },
+  };
 }
 
 /** A hundredth of a pixel is enough, and a page of hundreds of bars is much smaller. */

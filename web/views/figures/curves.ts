@@ -8,6 +8,7 @@ import { sideLabel } from "./columns";
 import { apart, type Label } from "./curve-labels";
 import type { FigureView } from "./figure";
 import { linePath } from "./lines";
+import { type Places, probe } from "./probe";
 
 interface Series {
   name: string;
@@ -47,7 +48,8 @@ export const curvesView: FigureView = (data) => {
   const left = html`${ticksY.map((tick) => sideLabel(y(tick), formatNumber(tick), "tick"))}`;
   return html`<div class="plot" style=${`--height:${height}px`}>
     <div class="columns-left" aria-hidden="true">${left}</div>
-    <div class="plot-area">
+    <div class="plot-area" role=${drawn.length ? "slider" : nothing} tabindex=${drawn.length ? 0 : nothing}
+      aria-label=${drawn.length ? `Values along ${curves.x_label}` : nothing} ${probe(placesOf(curves, drawn, x))}>
       <svg width="100%" height=${height} aria-hidden="true" focusable="false">
         ${drawn.length === 0 ? emptyPlot(curves.empty, TOP + plot / 2) : nothing}
         ${ticksY.map((tick) => svg`<line class="grid" x1="0" x2="100%" y1=${y(tick)} y2=${y(tick)} />`)}
@@ -57,9 +59,36 @@ export const curvesView: FigureView = (data) => {
         ${ticksX.map((tick) => svg`<text class=${tick === ticksX[0] ? "tick first" : "tick"} x=${`${x(tick) * 100}%`} y=${TOP + plot + 16}>${tick.toLocaleString("en-US")}</text>`)}
         <text class="axis-label" x="50%" y=${height - 6}>${curves.x_label}</text>
       </svg>
+      <span class="probe-line" aria-hidden="true"></span>
+      <p class="probe-words" aria-hidden="true"></p>
     </div>
   </div>`;
 };
+
+/** The points of the longest curve, and what every curve is there. */
+function placesOf({ x_label }: CurvesData, drawn: Series[], x: Scale): Places {
+  const xs = drawn.reduce<ArrayLike<number>>(
+    (most, series) => (series.x.data.length > most.length ? series.x.data : most),
+    [],
+  );
+  const unit = x_label.replace(/ \(.*/, "");
+  return {
+    count: xs.length,
+    at: (index) => x(xs[index] ?? 0),
+    words: (index) => {
+      const at = xs[index] ?? 0;
+      const values = drawn.map((series) => `${series.name} ${formatNumber(valueNear(series, at))}`);
+      return `${unit} ${at.toLocaleString("en-US")}: ${values.join(", ")}`;
+    },
+  };
+}
+
+/** A curve's value at the last of its points up to `at`, or at its first. */
+function valueNear(series: Series, at: number): number {
+  let index = 0;
+  while (index + 1 < series.x.data.length && (series.x.data[index + 1] ?? 0) <= at) index++;
+  return series.y.data[index] ?? Number.NaN;
+}
 
 function scales(curves: CurvesData, drawn: Series[], plot: number) {
   const last = Math.max(
