@@ -116,8 +116,8 @@ def test_a_click_and_the_keys_set_the_start(landscape: Lab) -> None:
     plane.focus()
     for key in ("ArrowRight", "ArrowRight", "ArrowDown"):
         plane.press(key)
-    landscape.wait_for(f"s.values.look_x > {before['look_x']} + 1.5 * 2.5 / 48")
-    landscape.wait_for(f"s.values.look_h < {before['look_h']} - 0.9 / 48")
+    landscape.wait_for(f"s.values.look_x > {before['look_x']} + 1.5 * 2.5 / 64")
+    landscape.wait_for(f"s.values.look_h < {before['look_h']} - 0.9 / 64")
     plane.press("Enter")
     landscape.wait_for("s.values.w_x === s.values.look_x && s.values.w_h === s.values.look_h")
     expect(readout(landscape)).to_contain_text("One update from here")

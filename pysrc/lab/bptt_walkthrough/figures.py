@@ -83,7 +83,8 @@ def network(page: Page, spoken: str) -> dict[str, Any]:
         "weights": {name: page.cell(name) for name in ("w_x", "w_h", "w_y")},
         "signs": {name: float(np.clip(getattr(sheet.weights, name), -3, 3)) for name in _DRAWN},
         "cuts": [t for t in range(1, sheet.steps) if t % sheet.window == 0],
-        "lit": name_of(page.last),
+        "lit": _lit(page),
+        "at": page.last.step,
         "summary": (
             f"{page.written} of {len(sheet.order)} numbers are written. {spoken} The error signal "
             f"is {number(signals[-1])} at step {sheet.steps} and {number(signals[0])} at step 1."
@@ -102,6 +103,17 @@ def network(page: Page, spoken: str) -> dict[str, Any]:
             )
         ],
     }
+
+
+def _lit(page: Page) -> str:
+    """The number on whose arrow the walk is: all that a step does, it does with what came there."""
+    kind, step = page.last
+    if kind in ("a", "h"):
+        return f"a_{step}"
+    if kind in ("y", "share"):
+        return f"y_{step}"
+    early = kind in ("d_y", "add_w_y", "add_b_y", "above") or step == page.sheet.steps
+    return f"{'above' if early else 'later'}_{step}" if step else ""
 
 
 _DRAWN = ("w_x", "w_h", "w_y")

@@ -202,8 +202,9 @@ class _Writer:
                 self.at(f"what step {t + 1} and all after it ask of this memory."),
                 *(self.put("w_h"), " · ", self.put("d_a", t + 1)),
             )
-        lost = number(self.sheet.weights.w_h * self.sheet.value(Key("d_a", t + 1)))
-        return self.line(f"Cut: from step {t + 1} nothing passes. Without the cut, {lost} would.")
+        lost = self.sheet.weights.w_h * self.sheet.value(Key("d_a", t + 1))
+        without = f"{number(lost)} would" if lost else "there would be nothing to pass"
+        return self.line(f"Cut: from step {t + 1} nothing passes. Without the cut, {without}.")
 
     def d_h(self) -> tuple[str, Parts]:
         return self.line(

@@ -5,8 +5,6 @@ on two sides of the height is crossed once, and each cell joins its crossings. A
 times is a saddle; the mean of its corners says which two crossings belong together.
 """
 
-from collections.abc import Sequence
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -97,8 +95,3 @@ def _lines(neighbours: dict[int, list[int]]) -> list[list[int]]:
             line.append(after)
         lines.append(line)
     return lines
-
-
-def longest(lines: Sequence[Floats]) -> Floats | None:
-    """The line with the most points, if there is one."""
-    return max(lines, key=len, default=None)

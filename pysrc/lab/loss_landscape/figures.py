@@ -6,7 +6,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from lab.kit.contours import longest
 from lab.kit.words import number
 from lab.loss_landscape.surface import SHADES, Box, Surface
 from lab.loss_landscape.walkers import Guesses, Walk, evaluations
@@ -15,7 +14,6 @@ from rnn.landscape import Problem
 
 _FAR = 50.0  # in widths of the map: farther away nothing of a path can be seen
 _TICKS = 5
-_MOST_PIECES = 4  # a line in more pieces is finer than the points it is drawn from
 _DRAWN_TO = 1e6  # a loss above it would press all others flat
 
 
@@ -91,25 +89,6 @@ def _border(inside: NDArray[np.float64], outside: NDArray[np.float64]) -> list[f
     return crossing
 
 
-def _flat(pieces: list[NDArray[np.float64]]) -> NDArray[np.float32]:
-    """Many lines as one array of points, with NaN between them."""
-    gap = np.full((1, 2), np.nan)
-    parts = [part for piece in pieces for part in (piece, gap)]
-    joined = np.concatenate(parts[:-1]) if parts else np.empty((0, 2))
-    return np.round(joined, 4).astype(np.float32)
-
-
-def _contours(surface: Surface) -> list[dict[str, Any]]:
-    lines = []
-    for power, pieces in surface.lines:
-        line = longest(pieces)
-        if line is None or len(pieces) > _MOST_PIECES:
-            continue
-        label = line[len(line) // 2].round(4).tolist() if len(line) > 8 else None
-        lines.append({"text": _power(power), "label": label, "points": _flat(pieces)})
-    return lines
-
-
 def landscape(
     surface: Surface,
     stamp: int,
@@ -140,7 +119,10 @@ def landscape(
             {"text": _power(int(power)), "shade": surface.shade(power)}
             for power in (surface.low, middle, surface.high)
         ],
-        "lines": _contours(surface),
+        "lines": [
+            {"text": _power(line.power), "label": line.label, "points": line.points}
+            for line in surface.lines
+        ],
         "paths": [
             _path(walk, box, problem, style)
             for walk, style in zip(walks, ("clipped", "free"), strict=True)

@@ -25,7 +25,7 @@ _DRAWN = _PROBLEM | _EDGES | {"resolution"}
 _OWN_STATE = frozenset(
     {"w_x", "w_h", "look_x", "look_h", "resolution", "seed", "updates", "learning_rate"}
 )
-_WAIT_MS = 25  # between two updates: a path is drawn as it is walked
+_WAIT_MS = 15  # between two updates: a path is drawn as it is walked
 
 
 def follow(_before: Mapping[str, Any], accepted: dict[str, Any]) -> dict[str, Any]:

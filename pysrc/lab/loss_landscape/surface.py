@@ -1,6 +1,7 @@
 """The landscape: what the controls define, its height at every point, its contour lines."""
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -15,6 +16,8 @@ from rnn.sequences import SEQUENCES, to_unit_range
 SHADES = 20
 LOWEST, HIGHEST = -4.0, 8.0  # powers of ten of the loss beyond which one shade is enough
 _HELD = 0.7
+_MOST_PIECES = 4  # a line in more pieces is finer than the points it is drawn from
+_LABELLED = 9  # a line of fewer points has no room for words
 
 
 def problem_of(values: Mapping[str, Any]) -> Problem:
@@ -58,10 +61,11 @@ class Box(NamedTuple):
 
 
 class Line(NamedTuple):
-    """A contour line: its loss in words, and its pieces as shares of the map."""
+    """A contour line, in shares of the map."""
 
-    power: int
-    pieces: list[Floats]
+    power: int  # of ten: its loss
+    points: NDArray[np.float32]  # of all its pieces, with NaN between them
+    label: tuple[float, float] | None  # where there is room for words, if there is
 
 
 class Surface:
@@ -78,9 +82,8 @@ class Surface:
         self.high = max(float(np.ceil(self.powers.max())), self.low + 1.0)
         lowest = np.unravel_index(int(np.argmin(self.powers)), self.powers.shape)
         self.lowest = (float(w_x[lowest[1]]), float(w_h[lowest[0]]), float(self.losses[lowest]))
-        self.lines = self._lines()
 
-    @property
+    @cached_property
     def shades(self) -> NDArray[np.uint8]:
         """How much ink each point gets, from 0 for the lowest power of ten to 20."""
         return np.rint(self._share(self.powers) * SHADES).astype(np.uint8)
@@ -93,13 +96,29 @@ class Surface:
         shares: Floats = (powers - self.low) / (self.high - self.low)
         return shares
 
-    def _lines(self) -> list[Line]:
+    @cached_property
+    def lines(self) -> list[Line]:
         """A line at every power of ten, at every second where there are many."""
         shares = np.linspace(0.0, 1.0, self.powers.shape[0])
         every = 1 if self.high - self.low <= 7 else 2
-        powers = range(int(self.low) + 1, int(self.high), 1)
-        return [
-            Line(power, contour(self.powers, shares, shares, float(power)))
-            for power in powers
-            if power % every == 0
-        ]
+        found = []
+        for power in range(int(self.low) + 1, int(self.high)):
+            if power % every == 0:
+                pieces = contour(self.powers, shares, shares, float(power))
+                if 0 < len(pieces) <= _MOST_PIECES:
+                    found.append(Line(power, _joined(pieces), _label(max(pieces, key=len))))
+        return found
+
+
+def _joined(pieces: list[Floats]) -> NDArray[np.float32]:
+    gap = np.full((1, 2), np.nan)
+    parts = [part for piece in pieces for part in (piece, gap)]
+    return np.round(np.concatenate(parts[:-1]), 4).astype(np.float32)
+
+
+def _label(line: Floats) -> tuple[float, float] | None:
+    """A quarter along the line: the ends lie at the edge, the middle often at a sharp bend."""
+    if len(line) < _LABELLED:
+        return None
+    x, y = line[len(line) // 4].round(4).tolist()
+    return x, y

@@ -281,3 +281,25 @@ def test_figures_have_a_sentence_and_tables_of_equal_columns():
             assert len(table["columns"]) == len(table["data"])
             assert len({len(column) for column in table["data"]}) == 1
     assert open_number(lab, "d_w_h")[0].startswith("The gradient of w_h")
+
+
+@pytest.mark.parametrize(
+    ("written", "lit", "step"),
+    [
+        ("a_2", "a_2", 2),
+        ("share_2", "y_2", 2),
+        ("loss", "", 0),
+        ("above_4", "above_4", 4),
+        ("add_b_h_4", "above_4", 4),  # from a later step nothing comes
+        ("d_y_3", "above_3", 3),
+        ("d_a_3", "later_3", 3),
+        ("add_b_h_3", "later_3", 3),
+        ("d_w_h", "", 0),
+    ],
+)
+def test_the_arrow_the_walk_is_on_is_lit(written, lit, step):
+    lab = opened()
+    lab.act("first_step")
+    lab.set({"number": written})
+    network = figure(lab, "network")
+    assert (network["lit"], network["at"]) == (lit, step)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from lab.kit.contours import contour, longest
+from lab.kit.contours import contour
 
 XS, YS = np.linspace(-1.0, 1.0, 41), np.linspace(-2.0, 2.0, 31)
 
@@ -62,12 +62,6 @@ def test_every_point_lies_on_a_side_between_a_higher_and_a_lower_point():
 
 def test_no_line_where_nothing_is_crossed():
     assert contour(np.zeros((31, 41)), XS, YS, 1.0) == []
-    assert longest([]) is None
-
-
-def test_the_longest():
-    lines = contour(np.sin(9.0 * XS[None, :]) * np.cos(2.0 * YS[:, None]), XS, YS, 0.2)
-    assert len(longest(lines)) == max(map(len, lines))
 
 
 def test_shapes_must_agree():

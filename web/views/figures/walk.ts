@@ -1,11 +1,11 @@
 /** One network unrolled, walked forward and back: values in the nodes, derivatives beside the arrows back.
  *
  * Python gives a number, or null, for each step of each row: `target`, `y`, `above` (what comes down from
- * the output), `h`, `later` (what comes back from the step after) and `x`. `lit` names the number written
- * last: the arrow it travels on is lit. After a step in `cuts` nothing comes back.
+ * the output), `h`, `later` (what comes back from the step after) and `x`. `lit` names the number whose
+ * arrow is lit, `at` the step where the walk is, or 0. After a step in `cuts` nothing comes back.
  */
 import { html, nothing, svg, type TemplateResult } from "lit";
-import { formatNumber } from "../format";
+import { symbol } from "../symbol";
 import { middle, sideLabel } from "./columns";
 import type { FigureView } from "./figure";
 import { follow } from "./follow";
@@ -17,9 +17,11 @@ type Row = "target" | "y" | "above" | "h" | "later" | "x";
 interface WalkData extends SheetData {
   rows: Record<Row, Cell[]>;
   start: SheetNumber;
+  weights: { w_x: SheetNumber; w_h: SheetNumber; w_y: SheetNumber };
   signs: Record<string, number>;
   cuts: number[];
   lit: string;
+  at: number;
 }
 
 const Y: Record<Row, number> = { target: 12, y: 40, above: 74, h: 114, later: 147, x: 200 };
@@ -38,27 +40,22 @@ const NAMES: [Row, unknown][] = [
 
 export const walkView: FigureView = (data, cursor) => {
   const walk = data as WalkData;
-  const { rows, signs } = walk;
+  const { rows } = walk;
   const steps = rows.x.length;
   const on = listeners(walk, Object.values(rows), cursor);
   const all = [...Object.values(rows).flat(), walk.start];
   const at = all.findIndex((cell) => cell?.mark === "open");
-  const weight = (top: number, name: string) =>
-    sideLabel(
-      top,
-      html`<i>w</i><sub>${name}</sub> ${formatNumber(signs[`w_${name}`] ?? 0)}`,
-      "quiet",
-    );
-  return html`<div class="sheet walk-sheet" style=${`--height:${HEIGHT}px`}>
+  return html`<div class="sheet walk-sheet" style=${`--height:${HEIGHT}px`} @click=${on.click} @pointermove=${on.point}>
     <div class="columns-left" aria-hidden="true">
       ${NAMES.map(([row, name]) => sideLabel(Y[row], name as TemplateResult, row === "target" ? "quiet" : ""))}
-      ${weight(Y.above, "y")}${weight(Y.later, "h")}${weight((Y.later + Y.x) / 2, "x")}
+      ${weight(Y.above, walk.weights.w_y)}${weight(Y.later, walk.weights.w_h)}${weight((Y.later + Y.x) / 2, walk.weights.w_x)}
     </div>
     <div class="sheet-scroll" ${follow(at, 0)}>
       <div class="walk" role="slider" tabindex="0" aria-label="Numbers of the network; the arrow keys open one"
         style=${`--least:${steps * NARROWEST}px`} aria-valuemin="0" aria-valuemax=${all.length} aria-valuenow=${at + 1}
-        aria-valuetext=${walk.spoken} @click=${on.click} @pointermove=${on.point} @keydown=${on.press}>
+        aria-valuetext=${walk.spoken} @keydown=${on.press}>
         <svg width="100%" height=${HEIGHT} aria-hidden="true" focusable="false">
+          ${walk.at ? svg`<rect class="cursor-band" x=${`${((walk.at - 1) / steps) * 100}%`} width=${`${100 / steps}%`} y="0" height=${HEIGHT} />` : nothing}
           ${walk.cuts.map((step) => cut(step, steps))}
           ${rows.x.map((_, index) => wires(walk, index, steps))}
           <svg overflow="visible">${number(walk.start, 11, Y.h, 10, 10)}</svg>
@@ -70,6 +67,15 @@ export const walkView: FigureView = (data, cursor) => {
   </div>`;
 };
 
+/** Beside the arrows it belongs to. */
+function weight(top: number, { name, text, mark }: SheetNumber): TemplateResult {
+  return sideLabel(
+    top,
+    html`<span class=${`sheet-number side ${mark}`} data-number=${name} data-mark=${mark}>${symbol(name)} ${text}</span>`,
+    "quiet",
+  );
+}
+
 /** All arrows of a step, below the nodes. */
 function wires(walk: WalkData, index: number, steps: number): TemplateResult {
   const { rows, signs, lit } = walk;
@@ -78,7 +84,7 @@ function wires(walk: WalkData, index: number, steps: number): TemplateResult {
   const before = index ? `${middle(index, steps)}%` : "11";
   const done = (cell: Cell | undefined) => cell !== null && cell?.mark !== "ahead";
   const forward = done(rows.h[index]);
-  const sum = lit === `a_${step}` || lit === `h_${step}`;
+  const sum = lit === `a_${step}`;
   return svg`
     <g class=${wire(forward, sum)} style=${signOf(signs["w_h"])}>
       <line x1=${before} x2=${x} y1=${Y.h - LANE} y2=${Y.h - LANE} />
