@@ -1,5 +1,6 @@
 """The committed models load, are small, say what they are, and write what they learned from."""
 
+import json
 import re
 from pathlib import Path
 
@@ -7,9 +8,10 @@ import numpy as np
 import pytest
 
 from lab.gates.model import from_checkpoint
-from publish import dates, recall
+from publish import dates, lines, recall
 from publish.corpora.make import CORPORA
 from rnn.dates.reader import DateReader
+from rnn.lines import LineReader, Lines
 from rnn.text.char_model import CharModel
 from rnn.text.code import balance, generate_code, parse_share
 from rnn.text.sampling import Choice, write
@@ -25,6 +27,7 @@ MODELS = {  # name: kind, corpus
 }
 DATES = "dates-gru"
 RECALL = {"recall-lstm": ("lstm", 164), "recall-gru": ("gru", 132)}  # name: kind, parameters
+LINES = "prose-or-code-gru"
 PROSE = [name for name, (_, corpus) in MODELS.items() if corpus == "moby-dick"]
 # Of the book's words, the ones it uses most: they are about half of its text.
 COMMON = set(
@@ -51,7 +54,7 @@ def card(name: str) -> str:
 
 def test_every_file_in_the_folder_is_a_model_of_the_list():
     assert {path.name for path in FOLDER.iterdir()} == {
-        "README.md", *(f"{name}.safetensors" for name in (*MODELS, DATES, *RECALL))
+        "README.md", *(f"{name}.safetensors" for name in (*MODELS, DATES, LINES, *RECALL))
     }  # fmt: skip
 
 

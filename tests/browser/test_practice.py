@@ -11,7 +11,7 @@ def test_every_try_this_link_sets_its_lab(page: Page) -> None:
     links = page.locator("a[data-set]")
     assert links.count() >= 15
     for link in links.all():
-        lab = labs[(link.get_attribute("href") or "").removeprefix("#")]
+        lab = labs[(link.get_attribute("href") or "").rpartition("#")[2]]
         link.click()
         wanted = dict(pair.split("=") for pair in (link.get_attribute("data-set") or "").split("&"))
         preset = wanted.pop("preset")

@@ -32,6 +32,8 @@ interface CurvesData extends FigureData {
   y_high?: number;
   /** The lab's main figure, with room for it. */
   tall?: boolean;
+  /** The lab's step is marked at its place on the x axis. */
+  cursor?: boolean;
 }
 
 const TOP = 12;
@@ -39,7 +41,7 @@ const PLOT = 140;
 const TALL = 200;
 const FOOT = 40;
 
-export const curvesView: FigureView = (data) => {
+export const curvesView: FigureView = (data, cursor) => {
   const curves = data as CurvesData;
   const drawn = curves.series.filter((series) => series.x.data.length > 0);
   const plot = curves.tall ? TALL : PLOT;
@@ -54,6 +56,7 @@ export const curvesView: FigureView = (data) => {
         ${drawn.length === 0 ? emptyPlot(curves.empty, TOP + plot / 2) : nothing}
         ${ticksY.map((tick) => svg`<line class="grid" x1="0" x2="100%" y1=${y(tick)} y2=${y(tick)} />`)}
         ${drawn.length === 0 ? nothing : curves.references.map((reference) => referenceLine(y(reference.y)))}
+        ${curves.cursor ? svg`<line class="curve-cursor" x1=${`${x(cursor.step) * 100}%`} x2=${`${x(cursor.step) * 100}%`} y1=${TOP} y2=${TOP + plot} />` : nothing}
         ${drawn.map((series) => curve(series, x, y, plot))}
         ${drawn.length === 0 ? nothing : labels(curves, drawn, { x, y, floor: TOP + plot - 3 })}
         ${ticksX.map((tick) => svg`<text class=${tick === ticksX[0] ? "tick first" : "tick"} x=${`${x(tick) * 100}%`} y=${TOP + plot + 16}>${tick.toLocaleString("en-US")}</text>`)}

@@ -7,6 +7,7 @@ import { answersView } from "./answers";
 import { arrowsView } from "./arrows";
 import { barsView } from "./bars";
 import { choicesView } from "./choices";
+import { confusionView } from "./confusion";
 import { contoursView } from "./contours";
 import { curvesView } from "./curves";
 import { heatmapView } from "./heatmap";
@@ -43,6 +44,7 @@ export type FigureView = (data: FigureData, cursor: Cursor) => TemplateResult;
 const VIEWS: Record<string, FigureView> = {
   "unrolled-network": networkView,
   tracks: tracksView,
+  confusion: confusionView,
   curves: curvesView,
   bars: barsView,
   text: textView,

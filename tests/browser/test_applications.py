@@ -1,0 +1,47 @@
+"""The chapter on applications: reading a line, its cursor, and training in the page."""
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.lab import Lab
+
+
+def test_every_link_of_the_classifier_sets_it(page: Page) -> None:
+    page.goto("applications/")
+    lab = Lab(page, "classify").load()
+    lab.wait_for("!s.wants")
+    for link in page.locator("a[data-set][href$='#classify']:not([data-act])").all():
+        link.click()
+        preset = (link.get_attribute("data-set") or "").removeprefix("preset=")
+        lab.wait_for(f"s.preset === '{preset}'")
+    page.locator("a[data-act=mistake]").click()
+    lab.wait_for("s.said.includes('number 1 of 12')")
+
+
+def test_a_typed_line_is_judged_and_the_cursor_is_shared(page: Page) -> None:
+    page.goto("applications/")
+    lab = Lab(page, "classify").load()
+    lab.wait_for("!s.wants")
+    lab.control("line").fill("import os, sys")
+    lab.control("line").blur()
+    lab.expect_value("line", "import os, sys")
+    expect(lab.root.locator("[data-figure=text] .figure-summary")).to_contain_text("for code")
+    lab.root.locator(".written-cursor").press("Home")
+    lab.expect_value("step", 1)
+    first = lab.root.locator(".curve-cursor").first.get_attribute("x1")
+    lab.root.locator(".written-cursor").press("End")
+    lab.expect_value("step", 14)
+    assert lab.root.locator(".curve-cursor").first.get_attribute("x1") == "100%" != first
+
+
+def test_training_in_the_page_learns(page: Page) -> None:
+    page.goto("applications/")
+    lab = Lab(page, "classify").load()
+    lab.wait_for("!s.wants")
+    lab.press("train")
+    lab.wait_for("s.running === 'train'", timeout=60_000)
+    lab.wait_for("Number(s.status.find(f => f.name === 'Update').value) >= 60", timeout=180_000)
+    lab.press("train")
+    lab.wait_for("!s.running")
+    expect(lab.root.locator("[data-figure=confusion] .figure-summary")).to_contain_text(
+        "trained here is right about"
+    )
