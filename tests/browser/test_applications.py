@@ -45,3 +45,25 @@ def test_training_in_the_page_learns(page: Page) -> None:
     expect(lab.root.locator("[data-figure=confusion] .figure-summary")).to_contain_text(
         "trained here is right about"
     )
+
+
+def test_the_forecast_of_carbon_dioxide_beats_both(page: Page) -> None:
+    page.goto("applications/")
+    lab = Lab(page, "forecast").load()
+    lab.wait_for("!s.wants")
+    lab.press("walk")
+    lab.wait_for("!s.running && s.status[0].value === 'Over'", timeout=240_000)
+    summary = lab.root.locator("[data-figure=errors] .figure-summary")
+    expect(summary).to_contain_text("it beats both")
+
+
+def test_own_numbers_by_paste(page: Page) -> None:
+    page.goto("applications/")
+    lab = Lab(page, "forecast").load()
+    lab.wait_for("!s.wants")
+    lab.control("preset").select_option("own")
+    lab.wait_for("s.preset === 'own'")
+    lab.control("numbers").fill("\n".join(str(at % 7) for at in range(70)))
+    lab.control("numbers").blur()
+    lab.wait_for("s.values.numbers.length < 200")
+    expect(lab.root.locator("[data-figure=errors] .figure-summary")).to_contain_text("Press Walk")

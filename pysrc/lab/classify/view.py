@@ -18,8 +18,9 @@ def text(line: str, chances: Array | None) -> dict[str, Any]:
     """The line, tinted by the opinion after each character."""
     places = Shown().of(line)
     if chances is None:
-        return text_figure(places, line, note="", summary="The network has not arrived yet.")
-    return text_figure(
+        words = "The network has not arrived yet."
+        return {**text_figure(places, line, note="", summary=words), "short": True}
+    figure = text_figure(
         places,
         line,
         probability=chances,
@@ -28,6 +29,7 @@ def text(line: str, chances: Array | None) -> dict[str, Any]:
         summary=verdict(chances),
         face="mono",
     )
+    return {**figure, "short": True}
 
 
 def verdict(chances: Array) -> str:

@@ -1,4 +1,4 @@
-"""The three texts of the book: from where, made plain how, and the hash each must have."""
+"""The texts and series of the book: from where, made plain how, and the hash each must have."""
 
 import hashlib
 from collections.abc import Callable
@@ -7,8 +7,9 @@ from pathlib import Path
 
 from publish.corpora.code import plain_code
 from publish.corpora.names import shuffled_names
-from publish.corpora.packages import FEMALE_NAMES, MALE_NAMES, MOBY_DICK, read
+from publish.corpora.packages import FEMALE_NAMES, MALE_NAMES, MOBY_DICK, VEGA_DATASETS, read
 from publish.corpora.prose import plain_prose
+from publish.corpora.series import column
 from publish.programs import ROOT
 from publish.progress import StepError, Steps
 from publish.runtime.archive import read_archive
@@ -54,6 +55,14 @@ def _first_names() -> str:
     return shuffled_names(read(package, "data/names.txt") for package in (FEMALE_NAMES, MALE_NAMES))
 
 
+def _carbon_dioxide() -> str:
+    return column(read(VEGA_DATASETS, "data/co2-concentration.csv"), "Date", "CO2")
+
+
+def _temperatures() -> str:
+    return column(read(VEGA_DATASETS, "data/seattle-weather.csv"), "date", "temp_max")
+
+
 CORPORA = (
     Corpus(
         "moby-dick",
@@ -72,6 +81,18 @@ CORPORA = (
         "English first names",
         "2bd90228b2ba57a3be5b59a6608663f3ec95899bd5325f7019da7c42171dc1ca",
         _first_names,
+    ),
+    Corpus(
+        "carbon-dioxide",
+        "Carbon dioxide at Mauna Loa",
+        "dd87561f7c6134a26ded5adc3481d2228ce30b20969f4dc5b41e202c2710f279",
+        _carbon_dioxide,
+    ),
+    Corpus(
+        "temperatures",
+        "Temperatures at Seattle",
+        "8b39b9c13dbcb616b4b84e78e34f71ffe09d94f949a6ea81012be22283a43078",
+        _temperatures,
     ),
 )
 

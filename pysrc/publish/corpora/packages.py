@@ -44,6 +44,11 @@ MALE_NAMES = Package(
     "/F/6oK3VLzkwfMSonAWz0bIsbEeJH4i4vTB6S2ota1JqfPLcFoL/chRJus70hfhajRZcvEaKsf2pZHXe59uvQw==",
 )  # fmt: skip
 
+VEGA_DATASETS = Package(
+    "vega-datasets", "3.2.1",
+    "lTSwZA6yq6qSU2YZm+6bqILiIvTPPxn4itir7jPGFmHIdPvUfQ9pCzzcrklYywMJgLUbaIeSkZQdiJd6wBxPug==",
+)  # fmt: skip
+
 
 def read(package: Package, member: str) -> str:
     """A text inside a package. The archive is fetched once and kept in the cache.

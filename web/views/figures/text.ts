@@ -23,6 +23,8 @@ export interface TextData extends FigureData {
   tint: NdArray | null;
   note: string;
   face?: "mono" | "serif";
+  /** A line or two: the box is low. */
+  short?: boolean;
 }
 
 /** Places drawn together; an update draws only the last piece again. */
@@ -34,7 +36,7 @@ export const textView: FigureView = (data, cursor) => {
   const first = text.start + 1;
   const last = text.start + count;
   const words = wordsAt(text, cursor.step);
-  return html`<div class=${`written written-${text.face ?? "mono"}`}>
+  return html`<div class=${`written written-${text.face ?? "mono"}${text.short ? " written-short" : ""}`}>
     <p class="written-key" aria-hidden="true">
       <span>${text.note}</span>
       ${text.seed > text.start ? html`<span><span class="seed">seed</span> in bold</span>` : nothing}
