@@ -1,6 +1,5 @@
 """The committed models load, are small, say what they are, and write what they learned from."""
 
-import json
 import re
 from pathlib import Path
 
@@ -8,10 +7,9 @@ import numpy as np
 import pytest
 
 from lab.gates.model import from_checkpoint
-from publish import dates, lines, recall
+from publish import dates, recall
 from publish.corpora.make import CORPORA
 from rnn.dates.reader import DateReader
-from rnn.lines import LineReader, Lines
 from rnn.text.char_model import CharModel
 from rnn.text.code import balance, generate_code, parse_share
 from rnn.text.sampling import Choice, write
