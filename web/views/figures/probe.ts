@@ -22,6 +22,8 @@ const KEYS: Record<string, (index: number, count: number) => number> = {
   End: (_, count) => count - 1,
 };
 
+const TOLD = ["aria-valuemin", "aria-valuemax", "aria-valuenow", "aria-valuetext"];
+
 class Probe extends Directive {
   #host: HTMLElement | null = null;
   #places!: Places;
@@ -82,7 +84,11 @@ class Probe extends Directive {
   #tell(): void {
     const host = this.#host as HTMLElement;
     const { count, at, words } = this.#places;
-    if (count === 0) return;
+    if (count === 0) {
+      for (const name of TOLD) host.removeAttribute(name);
+      host.classList.remove("probed");
+      return;
+    }
     const said = words(this.#place);
     host.ariaValueMin = "1";
     host.ariaValueMax = String(count);
