@@ -1,5 +1,6 @@
 """The figures of a course, as plain data with a sentence and a table each."""
 
+import math
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
@@ -43,6 +44,7 @@ def losses(course: Course | None, studied: Studied | None, cell: str) -> dict[st
         "y_label": "bits per character",
         "y_scale": "linear",
         "tall": True,
+        **_top(studied),
         "x_last": FIRST_STRETCH,
         "references": [{"name": f"{name} {number(bits)}", "y": bits} for name, bits in baselines],
         "empty": "Press Train: the loss is drawn here.",
@@ -52,6 +54,13 @@ def losses(course: Course | None, studied: Studied | None, cell: str) -> dict[st
             for each in series
         ],
     }
+
+
+def _top(studied: Studied | None) -> dict[str, float]:
+    """Where the axis ends: a loss far above that of knowing nothing would flatten all others."""
+    if studied is None:
+        return {}
+    return {"y_high": 1.15 * math.log2(len(studied.prepared.vocabulary))}
 
 
 def _losses_said(course: Course | None, studied: Studied | None) -> str:

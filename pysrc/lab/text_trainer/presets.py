@@ -13,14 +13,14 @@ PRESETS = (
     Preset(
         name="code",
         label="Python code",
-        values={"corpus": "python", "cell": "gru"},
+        values={"corpus": "python", "cell": "gru", "temperature": 0.4},
         note="Source code is text with rules that can be checked: brackets, indentation, and "
         "whether Python itself accepts it.",
     ),
     Preset(
         name="names",
         label="First names",
-        values={"corpus": "first-names", "cell": "gru", "hidden": 64, "reads": 1_500_000},
+        values={"corpus": "first-names", "cell": "gru", "hidden": 64, "reads": 500_000},
         note="A small text, read many times. One name on each line.",
     ),
     Preset(
@@ -29,9 +29,9 @@ PRESETS = (
         values={
             "corpus": "first-names",
             "cell": "gru",
-            "hidden": 192,
             "schedule": "constant",
             "rate": 0.004,
+            "reads": 1_500_000,
         },
         note="A large network and a small text: the loss on what it reads keeps falling, the loss "
         "on what it never saw turns and rises. That is overfitting.",

@@ -137,7 +137,8 @@ function linear(ys: number[], curves: CurvesData, plot: number) {
   const air = high > low ? 0.08 * (high - low) : 0.5;
   const y = scaleLinear()
     .domain([curves.y_low ?? low - air, curves.y_high ?? high + air])
-    .range([TOP + plot, TOP]);
+    .range([TOP + plot, TOP])
+    .clamp(true);
   return { y, ticksY: y.ticks(4) };
 }
 
