@@ -37,11 +37,18 @@ DROP = """
   zone.dispatchEvent(new DragEvent("drop", init));
 }
 """
+# The page keeps its connection, so the database itself cannot be deleted.
 FORGET = """
-() => new Promise((resolve) => {
-  const asked = indexedDB.deleteDatabase("unrolled");
-  asked.onsuccess = asked.onerror = asked.onblocked = resolve;
-})
+async () => {
+  if (!(await indexedDB.databases()).some(({ name }) => name === "unrolled")) return;
+  await new Promise((resolve) => {
+    indexedDB.open("unrolled").onsuccess = ({ target: { result } }) => {
+      const clearing = result.transaction("labs", "readwrite");
+      clearing.objectStore("labs").clear();
+      clearing.oncomplete = () => resolve(result.close());
+    };
+  });
+}
 """
 
 

@@ -26,8 +26,9 @@ interface CurvesData extends FigureData {
   empty: string;
   /** Log if unsaid. */
   y_scale?: "log" | "linear";
-  /** Where the axes reach at least: x to 300 if unsaid, y to what is drawn. */
+  /** Where the x axis reaches at least; 300 if unsaid. */
   x_last?: number;
+  /** Where a linear y axis ends, whatever is drawn; around all of it if unsaid. */
   y_low?: number;
   y_high?: number;
   /** The lab's main figure, with room for it. */
@@ -101,8 +102,6 @@ function scales(curves: CurvesData, drawn: Series[], plot: number) {
   const ys = [
     ...drawn.flatMap((series) => Array.from(series.y.data)),
     ...curves.references.map((reference) => reference.y),
-    curves.y_low ?? Number.NaN,
-    curves.y_high ?? Number.NaN,
   ].filter(Number.isFinite);
   const x = scaleLinear().domain([0, last]).range([0, 1]);
   const ticksX = x.ticks(3).filter((tick) => tick < last * 0.97);
@@ -131,12 +130,12 @@ function logarithmic(values: number[], plot: number) {
 }
 
 /** What is drawn fills the plot, but for a little air where no end was asked for. */
-function linear(ys: number[], curves: CurvesData, plot: number) {
-  const low = Math.min(...ys, ys.length > 0 ? Number.POSITIVE_INFINITY : 0);
-  const high = Math.max(...ys, low);
+function linear(ys: number[], { y_low, y_high }: CurvesData, plot: number) {
+  const low = y_low ?? (ys.length > 0 ? Math.min(...ys) : 0);
+  const high = Math.max(y_high ?? Math.max(...ys, low), low);
   const air = high > low ? 0.08 * (high - low) : 0.5;
   const y = scaleLinear()
-    .domain([curves.y_low ?? low - air, curves.y_high ?? high + air])
+    .domain([y_low ?? low - air, y_high ?? high + air])
     .range([TOP + plot, TOP])
     .clamp(true);
   return { y, ticksY: y.ticks(4) };
