@@ -177,6 +177,7 @@ def press(lab: Lab, button: Locator, touch: bool) -> None:
         arg=[lab.root.get_attribute("id"), before],
         timeout=30_000,
     )
+    lab.wait_for("!s.wants", timeout=30_000)  # what it starts may need a file first
     if lab.snapshot["running"]:
         lab.page.wait_for_timeout(150)
         if lab.snapshot["running"] and button.count():
