@@ -49,7 +49,7 @@ def test_search_finds_a_page(page: Page) -> None:
     page.goto("", wait_until="networkidle")
     page.get_by_role("textbox", name="Search").press_sequentially("sigmoid")
     results = page.locator(".md-search-result__item")
-    expect(results.first).to_contain_text("One unit", timeout=15_000)
+    expect(results.filter(has_text="One unit").first).to_be_visible(timeout=15_000)
 
 
 def test_every_asset_a_page_names_exists(site: Path) -> None:

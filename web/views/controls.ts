@@ -74,7 +74,7 @@ function sliderTemplate(model: LabModel, declared: SliderControl): TemplateResul
         min=${thumb(control, control.low)} max=${thumb(control, control.high)} step=${control.scale === "log" ? 1 : control.step}
         aria-valuetext=${text} ?disabled=${model.disabled}
         .value=${live(String(thumb(control, Number(value))))}
-        @input=${(event: Event) => model.on.drag(control.name, atThumb(control, Number((event.target as HTMLInputElement).value)))}
+        @input=${(event: Event) => model.on.drag(control.name, atThumb(control, Number((event.target as HTMLInputElement).value), Number(value)))}
         @dblclick=${reset}
         @keydown=${(event: KeyboardEvent) => {
           if (event.key === "Delete" || event.key === "Backspace") reset();
@@ -110,9 +110,14 @@ function thumb(control: SliderControl, value: number): number {
   return control.scale === "log" ? Math.round(share(control, value) * 1000) : value;
 }
 
-function atThumb(control: SliderControl, position: number): number {
+/** The value at a position of the thumb; a move too small to change it goes to the next value. */
+function atThumb(control: SliderControl, position: number, now: number): number {
   if (control.scale !== "log") return position;
-  return Number((control.low * (control.high / control.low) ** (position / 1000)).toPrecision(3));
+  const exact = control.low * (control.high / control.low) ** (position / 1000);
+  const value = control.integer ? Math.round(exact) : Number(exact.toPrecision(3));
+  const before = thumb(control, now);
+  if (value !== now || position === before) return value;
+  return control.integer ? now + Math.sign(position - before) : Number(exact.toPrecision(5));
 }
 
 function choiceTemplate(model: LabModel, control: ChoiceControl): TemplateResult {

@@ -23,6 +23,9 @@ import { heldBack, Supplier } from "./supplier";
 import type { Frame, Snapshot, Value } from "./types";
 import { whenSeenAndIdle } from "./when-seen";
 
+/** Still working out what the page already shows: what a lab does by itself when it has its file. */
+const isSettling = ({ running }: Snapshot) => running === "prepare" || running === "look";
+
 export class RnnLab extends HTMLElement {
   #model!: LabModel;
   #seat!: Seat;
@@ -286,7 +289,7 @@ export class RnnLab extends HTMLElement {
     const before = this.snapshot;
     this.#whole = null;
     const { session } = this.#seat;
-    if (!answer.wants) this.#supplied = session;
+    if (!answer.wants && !isSettling(answer)) this.#supplied = session;
     const snapshot = this.#supplied === session ? answer : heldBack(answer, before);
     this.#draw({ snapshot, engine: engineWords(engine()) });
     this.#supplier.follow(answer.wants ?? null);
