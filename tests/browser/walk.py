@@ -15,7 +15,8 @@ from tests.browser.lab import Lab
 
 DOCS = Path(__file__).parents[2] / "docs"
 _FENCE = re.compile(r"^```lab ([a-z0-9-]+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
-_STATE = "e => JSON.stringify([e.snapshot.values, e.snapshot.said, e.snapshot.running])"
+_STATE = """e => JSON.stringify([e.snapshot.values, e.snapshot.said, e.snapshot.running,
+  e.snapshot.output?.name])"""
 
 
 @dataclass(frozen=True)
