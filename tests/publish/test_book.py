@@ -1,0 +1,78 @@
+"""Every chapter has its parts, and all that it cites stands among the references."""
+
+import re
+import unicodedata
+from importlib import import_module
+from urllib.parse import parse_qsl
+
+import pytest
+import yaml
+
+from publish.page import DOCS
+
+CHAPTERS = (
+    "sequences",
+    "one-unit",
+    "unrolled",
+    "bptt",
+    "gradients",
+    "gated-cells",
+    "characters",
+    "train-your-own",
+    "practice",
+    "beyond",
+    "applications",
+)
+CITING = (*CHAPTERS, "today")
+QUOTED = re.compile(r"“\[?(.+?)(?:\]\([^ ]*\))?(?:: [^”]*)?”")
+ELSEWHERE = re.compile(r'\]\(([a-z-]+)\.md#([a-z-]+)\)\{ data-set="([^"]*)" \}')
+
+
+def text_of(page):
+    return (DOCS / f"{page}.md").read_text(encoding="utf-8")
+
+
+def plain(words):
+    """Letters and digits alone, in lower case, without accents or dashes that differ."""
+    letters = unicodedata.normalize("NFKD", words.casefold())
+    return "".join(sign for sign in letters if sign.isalnum())
+
+
+def cited(page):
+    _, _, sources = text_of(page).partition("## Where this came from\n")
+    assert sources.strip(), f"{page} does not say where it came from"
+    return [line for line in sources.splitlines() if line.startswith("- ")]
+
+
+@pytest.mark.parametrize("page", CITING)
+def test_a_chapter_begins_with_what_it_is_for(page):
+    _, front, body = text_of(page).split("---\n", 2)
+    assert yaml.safe_load(front)["description"]
+    opening = body.split("\n## ", 1)[0]
+    assert "After this page you can\n\n- " in opening
+    assert 3 <= opening.split("After this page you can")[1].count("\n- ") <= 4
+
+
+@pytest.mark.parametrize("page", CHAPTERS)
+def test_a_chapter_has_labs_and_something_to_try(page):
+    text = text_of(page)
+    labs = text.count("\n```lab ")
+    assert labs
+    assert text.count("**Try this**") >= labs  # a list beside each
+    assert text.count('data-set="') >= 3 * labs
+
+
+@pytest.mark.parametrize("page", CITING)
+def test_the_references_hold_every_source(page):
+    references = plain(text_of("references"))
+    for line in cited(page):
+        for title in QUOTED.findall(line):
+            assert plain(title) in references, f"{page}: {title}"
+
+
+@pytest.mark.parametrize("page", sorted(path.stem for path in DOCS.glob("*.md")))
+def test_a_link_to_a_lab_elsewhere_sets_what_exists(page):
+    for other, lab, values in ELSEWHERE.findall(text_of(page)):
+        assert f"```lab {lab}\n" in text_of(other), f"{page}: {other} has no {lab}"
+        session = import_module(f"lab.{lab.replace('-', '_')}").LAB({})
+        session.set(dict(parse_qsl(values, keep_blank_values=True)))
