@@ -104,7 +104,7 @@ def drawn(
 
 def lab_names() -> list[str]:
     """Every lab there is, in alphabetical order."""
-    modules = {module.name for module in pkgutil.iter_modules(lab.__path__)} - {"kit"}
+    modules = {module.name for module in pkgutil.iter_modules(lab.__path__)} - {"kit", "exercises"}
     return sorted(name.replace("_", "-") for name in modules)
 
 
