@@ -24,7 +24,8 @@ from publish.page import BuildError, announce_anchor, current_page, lines_before
 from publish.prerender import DrawError, prerenderer
 
 BEFORE_SUPERFENCES = 29  # superfences has 25, the normalising of white space 30
-OUR_ELEMENTS = ["rnn-lab"]
+OUR_ELEMENTS = ["rnn-lab", "rnn-predict"]
+KINDS = ("lab", "predict")
 FENCE = re.compile(r"^(?P<indent>[>\s]*)(?P<fence>`{3,}|~{3,})(?P<info>.*)$")
 ID = re.compile(r"[a-z][a-z0-9-]*")
 
@@ -43,11 +44,12 @@ class Place:
     page: str
     line: int
     name: str
+    kind: str = "lab"
 
     def error(self, message: str) -> LabError:
         """Say what is wrong at this place: `one-unit.md:15: lab scalar-rnn: ...`."""
-        lab = f"lab {self.name}".strip()
-        return LabError(f"{self.page}:{self.line}: {lab}: {message}")
+        fence = f"{self.kind} {self.name}".strip()
+        return LabError(f"{self.page}:{self.line}: {fence}: {message}")
 
 
 class LabHeaders(Preprocessor):
@@ -73,8 +75,8 @@ def _rewritten(lines: list[str], first: int) -> Iterator[str]:
             closing = match["fence"]
             kind, _, name = match["info"].strip().partition(" ")
             yield (
-                f'{match["indent"]}{closing}lab name="{name.strip()}" line="{number}"'
-                if kind == "lab"
+                f'{match["indent"]}{closing}{kind} name="{name.strip()}" line="{number}"'
+                if kind in KINDS
                 else line
             )
 
@@ -107,7 +109,7 @@ def draw(
     place = Place(current_page(md), int(options["line"]), str(options["name"]))
     if not place.name:
         raise place.error("name one, as in `lab scalar-rnn`")
-    chosen = _read_options(source, place)
+    chosen = read_options(source, place)
     element_id = _claim_id(str(chosen.pop("id", place.name)), place, md)
     try:
         frame = to_json(first_frame(place.name, chosen, deliveries.read))
@@ -122,7 +124,8 @@ def draw(
     )
 
 
-def _read_options(source: str, place: Place) -> dict[str, Any]:
+def read_options(source: str, place: Place) -> dict[str, Any]:
+    """Read a fence's lines, `name: value`; raise LabError for what is no such."""
     try:
         options = yaml.safe_load(source) or {}
     except yaml.YAMLError as error:

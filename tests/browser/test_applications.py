@@ -9,7 +9,7 @@ def test_every_link_of_the_classifier_sets_it(page: Page) -> None:
     page.goto("applications/")
     lab = Lab(page, "classify").load()
     lab.wait_for("!s.wants")
-    for link in page.locator("a[data-set][href$='#classify']:not([data-act])").all():
+    for link in page.locator("a[data-set][href$='#classify']:not([data-act]):visible").all():
         link.click()
         preset = (link.get_attribute("data-set") or "").removeprefix("preset=")
         lab.wait_for(f"s.preset === '{preset}'")

@@ -1,8 +1,10 @@
 /** The page's script: upgrades what the build drew. Instant navigation may run it again. */
 import { RnnLab } from "./lab-element";
+import { RnnPredict } from "./predict";
 import { followTryThisLinks } from "./try-this";
 
 if (!customElements.get("rnn-lab")) {
   customElements.define("rnn-lab", RnnLab);
+  customElements.define("rnn-predict", RnnPredict);
   followTryThisLinks();
 }
