@@ -4,6 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import NewPage
 from tests.browser.lab import Lab
 
 
@@ -94,3 +95,52 @@ def test_the_home_page_has_a_compact_lab_that_writes(page: Page) -> None:
     lab.press("sample")
     lab.wait_for("s.running && s.values.written > 0 && s.values.written < 20")
     assert lab.values["temperature"] > 1.2
+
+
+def test_a_jump_within_the_page_leaves_its_labs_alone(page: Page) -> None:
+    page.goto("one-unit/")
+    lab = Lab(page).load()
+    lab.type_number("w_h", "1.7")
+    lab.expect_value("w_h", 1.7)
+    page.evaluate("() => { window.left = document.querySelector('rnn-lab'); }")
+    fetched: list[str] = []
+    page.on("request", lambda sent: fetched.append(f"{sent.resource_type} {sent.url}"))
+    headings = page.locator(".md-sidebar--secondary a.md-nav__link")
+    for index in (1, 2):
+        headings.nth(index).click()
+        page.wait_for_url(re.compile(r"#[a-z]"))
+        expect(page.locator(":target")).to_be_in_viewport()
+    page.go_back()
+    page.wait_for_url(re.compile(r"#[a-z]"))
+    assert lab.values["w_h"] == 1.7
+    assert page.evaluate("() => window.left === document.querySelector('rnn-lab')")
+    assert [sent for sent in fetched if not sent.startswith("other")] == []
+
+
+def test_a_jump_closes_the_drawer_of_a_phone(new_page: NewPage) -> None:
+    page = new_page(viewport={"width": 390, "height": 800})
+    page.goto("one-unit/")
+    page.wait_for_function("!!customElements.get('rnn-lab')")
+    page.locator(".md-header label[for=__drawer]").click()
+    expect(page.locator("#__drawer")).to_be_checked()
+    page.locator(".md-sidebar--primary label[for=__toc].md-nav__link").click()
+    page.locator(".md-sidebar--primary .md-nav--secondary a.md-nav__link").nth(3).click()
+    expect(page.locator("#__drawer")).not_to_be_checked()
+    expect(page.locator(":target")).to_be_in_viewport()
+
+
+def test_instant_navigation_still_goes_there_and_back(page: Page) -> None:
+    page.goto("one-unit/")
+    page.evaluate("() => { window.same = true; }")
+    page.locator(".md-sidebar--secondary a.md-nav__link").nth(1).click()
+    page.locator(".md-nav--primary a[href$='characters/']").first.click()
+    expect(page).to_have_title("Characters - Unrolled")
+    page.locator(".md-sidebar--secondary a.md-nav__link").nth(1).click()
+    page.go_back()
+    expect(page).to_have_title("Characters - Unrolled")
+    page.go_back()
+    expect(page).to_have_title("One unit - Unrolled")
+    expect(page.locator("rnn-lab")).to_have_count(1)
+    page.go_forward()
+    expect(page).to_have_title("Characters - Unrolled")
+    assert page.evaluate("() => window.same")

@@ -158,14 +158,18 @@ function textTemplate(model: LabModel, control: TextControl): TemplateResult {
   return html`
     <label for=${id}>${control.label}</label>
     ${
-      control.lines > 1
-        ? html`<textarea id=${id} class="text" rows=${control.lines} autocomplete="off" spellcheck="false" placeholder=${model.state === "static" ? value : nothing}
-        aria-invalid=${refused ? "true" : nothing} aria-describedby=${described} ?disabled=${model.disabled}
-        .value=${live(text)} @input=${(event: InputEvent) => (isPasted(event) ? change(event) : input(event))} @blur=${blur} @change=${change}
-        @keydown=${(event: KeyboardEvent) => onCtrlEnter(event, change)}></textarea>`
-        : html`<input id=${id} class="text" type="text" autocomplete="off" spellcheck="false"
+      control.kind === "numbers"
+        ? html`<input id=${id} class="text" type="text" autocomplete="off" spellcheck="false"
         aria-invalid=${refused ? "true" : nothing} aria-describedby=${described} ?disabled=${model.disabled}
         .value=${live(text)} @input=${input} @blur=${blur} @change=${change} />`
+        : html`<textarea id=${id} class="text" rows=${control.lines} autocomplete="off" spellcheck="false" placeholder=${model.state === "static" ? value : nothing}
+        aria-invalid=${refused ? "true" : nothing} aria-describedby=${described} ?disabled=${model.disabled}
+        .value=${live(text)} @input=${(event: InputEvent) => (isPasted(event) ? change(event) : input(event))} @blur=${blur} @change=${change}
+        @keydown=${(event: KeyboardEvent) => {
+          if (!isDone(event, control.lines)) return;
+          event.preventDefault();
+          change(event);
+        }}></textarea>`
     }
     <p class="control-help" id=${`${id}-help`}>${control.help}</p>`;
 }
@@ -175,9 +179,10 @@ function isPasted({ inputType }: InputEvent): boolean {
   return inputType === "insertFromPaste" || inputType === "insertFromDrop";
 }
 
-/** In a field of several lines Enter is a line's end; with Ctrl it is done. */
-function onCtrlEnter(event: KeyboardEvent, change: (event: Event) => void): void {
-  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) change(event);
+/** Enter is done in a field of one line, which holds a line's end all the same; in others Ctrl and Enter. */
+function isDone(event: KeyboardEvent, lines: number): boolean {
+  if (event.key !== "Enter" || event.isComposing) return false;
+  return event.ctrlKey || event.metaKey || (lines === 1 && !event.shiftKey);
 }
 
 /** What a reader picked outlives an attribute: after each drawing, say again what stands. */

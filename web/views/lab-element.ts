@@ -1,47 +1,37 @@
 /** `<rnn-lab>`: shows a lab, passes on what the reader does, draws what Python answers. */
-import { render } from "lit";
 import { engine } from "../bridge/engine";
 import { savesData, unsupported } from "../bridge/support";
 import { decodeFrame } from "../bridge/wire";
 import { Announcer } from "./announcer";
-import { syncInputs } from "./controls";
 import { keepFilesFromReplacingThePage } from "./document";
-import { type DocumentState, Documents, NO_DOCUMENT } from "./documents";
+import { Documents } from "./documents";
 import { engineState, engineWords } from "./engine-words";
-import { centreColumns } from "./figures/columns";
 import { Address, readFragment } from "./fragment";
 import { Keeper } from "./keeper";
-import { labTemplate } from "./lab-template";
 import { type Delivery, type LabModel, shownOf, staticModel } from "./model";
 import { Outlet } from "./output";
 import { Player, type Sequence } from "./player";
 import { inEngineLine } from "./refusal";
 import { Requests } from "./requests";
 import { Runner } from "./runner";
+import { Screen } from "./screen";
 import { Seat, type Session } from "./seat";
-import { heldBack, Supplier } from "./supplier";
+import { Supplier } from "./supplier";
 import type { Frame, Snapshot, Value } from "./types";
 import { whenSeenAndIdle } from "./when-seen";
 
-/** Still working out what the page already shows: what a lab does by itself when it has its file. */
-const isSettling = ({ running }: Snapshot) => running === "prepare" || running === "look";
-
 export class RnnLab extends HTMLElement {
-  #model!: LabModel;
+  #screen!: Screen;
   #seat!: Seat;
+  #requests!: Requests;
   #address!: Address;
   #keeper!: Keeper;
   #leaving = new AbortController();
-  /** While the screen is ahead of it with one figure: the last snapshot that all of it showed. */
-  #whole: Snapshot | null = null;
-  /** The session that has had all it wants at least once. */
-  #supplied: Session | null = null;
-  readonly #requests = this.#makeRequests();
   readonly #documents = new Documents(
     (control, filename, content) => this.#requests.upload(control, filename, content),
-    (control, change) => this.#followDocument(control, change),
+    (control, change) => this.#screen.drawDocument(control, change),
   );
-  readonly #outlet = new Outlet(this, (given) => this.#draw({ given }));
+  readonly #outlet = new Outlet(this, (given) => this.#screen.draw({ given }));
   readonly #runner = new Runner(
     () => this.#seat.session,
     (snapshot) => this.#take(snapshot),
@@ -50,28 +40,28 @@ export class RnnLab extends HTMLElement {
     async (name, content) => this.#take(await (await this.#open()).give(name, content)),
     (delivery) => this.#followDelivery(delivery),
   );
-  readonly #announcer = new Announcer((sentence) => this.#draw({ announcement: sentence }));
-  readonly #player = new Player(this.#sequence(), (playing) => this.#draw({ playing }));
+  readonly #announcer = new Announcer((sentence) => this.#screen.draw({ announcement: sentence }));
+  readonly #player = new Player(this.#sequence(), (playing) => this.#screen.draw({ playing }));
 
   /** The current snapshot, as tests and teachers' scripts read it. */
   get snapshot(): Snapshot {
-    return this.#whole ?? this.#model.snapshot;
+    return this.#screen.snapshot;
   }
 
   connectedCallback(): void {
     this.#leaving = new AbortController();
     const { signal } = this.#leaving;
-    if (!this.#model) this.#adopt();
+    if (!this.#screen) this.#adopt();
     const reason = unsupported();
     if (reason) {
-      this.#draw({ disabled: true, ...inEngineLine(reason) });
+      this.#screen.draw({ disabled: true, ...inEngineLine(reason) });
       return;
     }
     engine().addEventListener("change", () => this.#followEngine(), { signal });
     for (const touch of ["pointerdown", "focusin"])
       this.addEventListener(touch, () => this.#wake(), { signal });
     addEventListener("hashchange", () => this.#followFragment(), { signal });
-    if (this.#model.description.controls.some(({ kind }) => kind === "document"))
+    if (this.#screen.model.description.controls.some(({ kind }) => kind === "document"))
       keepFilesFromReplacingThePage(signal);
     this.#followEngine();
     this.#followFragment();
@@ -90,7 +80,7 @@ export class RnnLab extends HTMLElement {
 
   /** Set controls, then press a button: what a *Try this* link does. */
   async apply(values: Record<string, Value>, action = ""): Promise<void> {
-    if (this.#model.disabled) return;
+    if (this.#screen.model.disabled) return;
     this.#player.stop();
     await this.#requests.set(values);
     if (action === "play") this.#player.toggle();
@@ -100,18 +90,18 @@ export class RnnLab extends HTMLElement {
   /** Take over the figure that the build drew. */
   #adopt(): void {
     const frame = decodeFrame(this.querySelector("template")?.content.textContent ?? "") as Frame;
-    this.#model = {
+    const model: LabModel = {
       ...staticModel(this.id, frame),
       on: {
         set: (name, value) => void this.#requests.set({ [name]: value }),
         drag: (name, value) => void this.#requests.drag({ [name]: value }),
         setAll: (values) => void this.#requests.set(values),
         type: (name, text) => {
-          this.#model.typing = text === null ? null : { name, text };
+          model.typing = text === null ? null : { name, text };
         },
-        draft: (control, text) => this.#followDocument(control, { draft: text }),
+        draft: (control, text) => this.#screen.drawDocument(control, { draft: text }),
         bring: (control, source) => void this.#documents.bring(control, source),
-        closeOutput: () => this.#draw({ given: null }),
+        closeOutput: () => this.#screen.draw({ given: null }),
         act: (action) => void this.#act(action),
         choosePreset: (name) => void this.apply({ preset: name }),
         togglePlay: () => this.#player.toggle(),
@@ -120,17 +110,19 @@ export class RnnLab extends HTMLElement {
         copyLink: () => void this.#copyLink(),
         openMore: (open) => this.#look({ moreOpen: open }),
         openData: (figure, open) => {
-          this.#model.openData[open ? "add" : "delete"](figure);
+          model.openData[open ? "add" : "delete"](figure);
           this.#look({});
         },
       },
     };
-    this.#seat = new Seat(this.#model, (session) => this.#prepare(session));
+    this.#seat = new Seat(model, (session) => this.#prepare(session));
+    this.#screen = new Screen(this, model, this.#seat);
+    this.#requests = this.#makeRequests();
     this.#address = new Address(this.id, () => this.snapshot);
-    this.#keeper = new Keeper(this.id, (notKept) => this.#draw({ notKept }));
+    this.#keeper = new Keeper(this.id, (notKept) => this.#screen.draw({ notKept }));
     this.replaceChildren();
-    this.#draw({});
-    this.#centreColumns();
+    this.#screen.draw({});
+    this.#screen.centreColumns();
   }
 
   #sequence(): Sequence {
@@ -151,37 +143,18 @@ export class RnnLab extends HTMLElement {
   #makeRequests(): Requests {
     const lab = this;
     return new Requests({
-      get model() {
-        return lab.#model;
+      screen: this.#screen,
+      get session() {
+        return lab.#seat.session;
       },
       get left() {
         return lab.#leaving.signal.aborted;
       },
-      get session() {
-        return lab.#seat.session;
-      },
       open: () => this.#open(),
-      draw: (change) => this.#draw(change),
       take: (snapshot) => this.#take(snapshot),
-      glance: (snapshot) => this.#glance(snapshot),
       share: () => this.#share(),
       say: (sentence) => this.#announcer.say(sentence),
     });
-  }
-
-  #draw(change: Partial<LabModel>): void {
-    const step = this.#model.snapshot.values["step"];
-    Object.assign(this.#model, change);
-    this.#model.state = this.#state;
-    this.dataset["state"] = this.#model.state;
-    render(labTemplate(this.#model), this);
-    if (!this.#model.glance) syncInputs(this);
-    if (this.#model.snapshot.values["step"] !== step) this.#centreColumns();
-  }
-
-  #centreColumns(): void {
-    const { values, steps } = this.#model.snapshot;
-    centreColumns(this, Number(values["step"]), steps);
   }
 
   // The engine
@@ -192,28 +165,19 @@ export class RnnLab extends HTMLElement {
 
   #followEngine(): void {
     const { state } = engine();
-    if (state === "failed" && this.#model.offer !== "retry") {
+    if (state === "failed" && this.#screen.model.offer !== "retry") {
       this.#player.stop();
       this.#supplier.stop();
       this.#announcer.say(engineWords(engine()).words);
     }
-    this.#draw(engineState(engine(), this.#model.files));
-    const waiting = Object.keys(this.#model.pending).length > 0 || this.#documents.waiting;
+    this.#screen.draw(engineState(engine(), this.#screen.model.files));
+    const waiting = Object.keys(this.#screen.model.pending).length > 0 || this.#documents.waiting;
     if (state === "ready" && waiting && !this.#seat.session && !this.#seat.opening)
       void this.#resume(Promise.resolve());
   }
 
-  get #state(): LabModel["state"] {
-    const { snapshot, delivery } = this.#model;
-    const { session, opening } = this.#seat;
-    if (engine().state === "failed") return "error";
-    if (!session) return engine().state === "loading" || opening ? "loading" : "static";
-    if (session === this.#supplied) return snapshot.running ? "running" : "ready";
-    return delivery?.failed ? "error" : "loading";
-  }
-
   #followDelivery(delivery: Delivery | null): void {
-    this.#draw({ delivery });
+    this.#screen.draw({ delivery });
     if (delivery?.failed) this.#announcer.say(delivery.words);
   }
 
@@ -236,7 +200,7 @@ export class RnnLab extends HTMLElement {
     const restored = await this.#keeper.restore(session);
     if (restored === "restored") return;
     if (restored !== "nothing")
-      this.#draw({ notKept: `What was kept is dropped: ${restored.refused}.` });
+      this.#screen.draw({ notKept: `What was kept is dropped: ${restored.refused}.` });
     this.#documents.forgotten();
   }
 
@@ -256,9 +220,9 @@ export class RnnLab extends HTMLElement {
 
   /** Open or close a door: what is behind it is asked for when it opens. */
   #look(change: Partial<LabModel>): void {
-    this.#draw(change);
+    this.#screen.draw(change);
     if (!this.#seat.session) return;
-    this.#seat.session.shown = shownOf(this.#model);
+    this.#seat.session.shown = shownOf(this.#screen.model);
     void this.#requests.set({});
   }
 
@@ -268,32 +232,14 @@ export class RnnLab extends HTMLElement {
     if (snapshot?.output) await this.#outlet.give(snapshot.output);
   }
 
-  #followDocument(control: string, change: Partial<DocumentState>): void {
-    const { documents } = this.#model;
-    const changed = { ...NO_DOCUMENT, ...documents[control], ...change };
-    this.#draw({ documents: { ...documents, [control]: changed } });
-  }
-
   // What Python answers
-
-  #glance(answer: Snapshot): void {
-    if (this.#leaving.signal.aborted || this.#supplied !== this.#seat.session) return;
-    this.#whole ??= this.#model.snapshot;
-    const figures = { ...this.#whole.figures, ...answer.figures };
-    this.#draw({ snapshot: { ...answer, figures }, glance: true });
-    this.#model.glance = false;
-  }
 
   #take(answer: Snapshot): void {
     if (this.#leaving.signal.aborted) return;
     const before = this.snapshot;
-    this.#whole = null;
-    const { session } = this.#seat;
-    if (!answer.wants && !isSettling(answer)) this.#supplied = session;
-    const snapshot = this.#supplied === session ? answer : heldBack(answer, before);
-    this.#draw({ snapshot, engine: engineWords(engine()) });
+    const snapshot = this.#screen.show(answer);
     this.#supplier.follow(answer.wants ?? null);
-    if (session) this.#keeper.follow(session);
+    if (this.#seat.session) this.#keeper.follow(this.#seat.session);
     if (snapshot.said && snapshot.said !== before.said) this.#announcer.say(snapshot.said);
     else if (snapshot.values["step"] !== before.values["step"]) {
       this.#announcer.say(Object.values(snapshot.figures)[0]?.summary ?? "");
@@ -321,7 +267,7 @@ export class RnnLab extends HTMLElement {
 
   async #copyLink(): Promise<void> {
     if (!(await this.#address.copy())) return;
-    this.#draw({ linkCopied: true });
-    setTimeout(() => this.#draw({ linkCopied: false }), 2000);
+    this.#screen.draw({ linkCopied: true });
+    setTimeout(() => this.#screen.draw({ linkCopied: false }), 2000);
   }
 }

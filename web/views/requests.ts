@@ -2,23 +2,21 @@
 import { engine } from "../bridge/engine";
 import type { Bytes, Shown } from "../bridge/session";
 import { Later } from "./documents";
-import { type LabModel, shownOf } from "./model";
+import { shownOf } from "./model";
 import { inEngineLine, refusalOf } from "./refusal";
+import type { Screen } from "./screen";
 import { type Session, WaitsForTap } from "./seat";
 import type { Snapshot, Value } from "./types";
 
 /** What requests need of their lab. */
 export interface Lab {
-  readonly model: LabModel;
-  /** The lab is no longer on the page. */
-  readonly left: boolean;
+  readonly screen: Screen;
   /** Its session, if one is open. */
   readonly session: Session | null;
+  /** The lab is no longer on the page. */
+  readonly left: boolean;
   open(): Promise<Session>;
-  draw(change: Partial<LabModel>): void;
   take(snapshot: Snapshot): void;
-  /** Draw the figure that is looked at first; the others follow. */
-  glance(snapshot: Snapshot): void;
   share(): void;
   say(sentence: string): void;
 }
@@ -54,15 +52,15 @@ export class Requests {
 
   /** Send what the reader set while there was no Python. */
   async setPending(): Promise<void> {
-    await this.set({ ...this.#lab.model.pending });
+    await this.set({ ...this.#lab.screen.model.pending });
   }
 
   async set(values: Record<string, Value>): Promise<void> {
     const lab = this.#lab;
-    Object.assign(lab.model.pending, values);
+    Object.assign(lab.screen.model.pending, values);
     // Sent before anything is drawn: Python works while the page does, and the answer draws it all.
     const early = lab.session?.set(values);
-    if (!early || lab.model.refused) lab.draw({ refused: null });
+    if (!early || lab.screen.model.refused) lab.screen.draw({ refused: null });
     try {
       const snapshot = await (early ?? (await lab.open()).set(values));
       this.#settle(values);
@@ -78,14 +76,15 @@ export class Requests {
    * All the others are asked for when that is painted: they lag by a frame.
    */
   async drag(values: Record<string, Value>): Promise<void> {
-    const { session, model } = this.#lab;
+    const { session, screen } = this.#lab;
+    const { model } = screen;
     if (!session || document.hidden || model.refused || model.snapshot.running)
       return this.set(values);
     Object.assign(model.pending, values);
     try {
       const snapshot = await session.set(values, firstOf(session.shown ?? shownOf(model)));
       this.#settle(values);
-      this.#lab.glance(snapshot);
+      if (!this.#lab.left) this.#lab.screen.glance(snapshot);
       this.#askForTheRest();
     } catch (error) {
       this.refuse(error, values);
@@ -106,7 +105,7 @@ export class Requests {
     const lab = this.#lab;
     try {
       const session = await lab.open();
-      if (!lab.model.snapshot.running) await ready();
+      if (!lab.screen.model.snapshot.running) await ready();
       const snapshot = await session.act(action);
       lab.take(snapshot);
       lab.share();
@@ -140,20 +139,20 @@ export class Requests {
     if (lab.left) return;
     const message = error instanceof Error ? error.message : String(error);
     if (error instanceof WaitsForTap) {
-      lab.draw(inEngineLine(message));
+      lab.screen.draw(inEngineLine(message));
       return;
     }
     if (engine().state !== "ready") return; // the engine's own words say what failed
     this.#settle(values);
     const { change, others } = refusalOf(message, values);
-    lab.draw(change);
-    if (Object.keys(others).length > 0) void this.set(others).then(() => lab.draw(change));
+    lab.screen.draw(change);
+    if (Object.keys(others).length > 0) void this.set(others).then(() => lab.screen.draw(change));
     lab.say(message);
   }
 
   /** These values are no longer on their way, unless newer ones have replaced them. */
   #settle(values: Record<string, Value>): void {
-    const { pending } = this.#lab.model;
+    const { pending } = this.#lab.screen.model;
     for (const [name, value] of Object.entries(values)) {
       if (pending[name] === value) delete pending[name];
     }

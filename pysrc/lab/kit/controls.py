@@ -164,7 +164,10 @@ class Toggle(Control):
 
 @dataclass(frozen=True, kw_only=True)
 class Text(Control):
-    """Some text, in a field of so many lines. The lab says what may stand in it."""
+    """Some text, in a field of so many lines. The lab says what may stand in it.
+
+    It may hold line ends whatever `lines` is: that is how much of it is seen at once.
+    """
 
     longest: int = 400
     lines: int = 1

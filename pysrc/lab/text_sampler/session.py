@@ -25,7 +25,7 @@ from rnn.text.sampling import Choice
 
 _AT_ONCE_SECONDS = 0.02  # of a text written anew, before the first answer
 _SLOW_WAIT_MS = 25
-_FRAME_MS = 90  # at full speed: to draw the page more often would take the time to write
+_FRAME_MS = 100  # at full speed: to draw the page more often would take the time to write
 _OWN_STATE = frozenset({"step", "written", "length", "pace", "seed"})  # a preset's note stays true
 
 

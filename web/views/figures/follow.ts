@@ -16,6 +16,8 @@ class Follow extends Directive {
   #frame = 0;
   /** Where this code scrolled to: what is above it, the reader did. */
   #top = 0;
+  /** The next scroll event is this code's own: to ask where it led would lay out the page anew. */
+  #own = false;
   #atEnd = true;
 
   override render(_place: number, _count: number): void {}
@@ -23,7 +25,7 @@ class Follow extends Directive {
   override update(part: ElementPart, [place, count]: [number, number]): void {
     if (!this.#box) {
       this.#box = part.element as HTMLElement;
-      this.#box.addEventListener("scroll", () => this.#scrolled(), { passive: true });
+      this.#box.addEventListener("scroll", () => this.#onScroll(), { passive: true });
       this.#frame = requestAnimationFrame(() => this.#bringIn("sideways"));
     } else if (place !== this.#place || count !== this.#count) {
       const wrote = place === count && count !== this.#count;
@@ -32,6 +34,12 @@ class Follow extends Directive {
     }
     this.#place = place;
     this.#count = count;
+  }
+
+  #onScroll(): void {
+    const own = this.#own;
+    this.#own = false;
+    if (!own) this.#scrolled();
   }
 
   #scrolled(): void {
@@ -45,11 +53,18 @@ class Follow extends Directive {
   #show(wrote: boolean): void {
     const box = this.#box as HTMLElement;
     if (wrote) {
-      if (this.#atEnd) this.#top = box.scrollTop = box.scrollHeight;
+      if (this.#atEnd) this.#toTheEnd(box);
       return;
     }
     this.#bringIn("both ways");
     this.#scrolled();
+  }
+
+  #toTheEnd(box: HTMLElement): void {
+    const top = box.scrollHeight - box.clientHeight;
+    if (Math.abs(box.scrollTop - top) < 1) return;
+    this.#own = true;
+    this.#top = box.scrollTop = top;
   }
 
   #bringIn(way: "sideways" | "both ways"): void {
@@ -57,9 +72,10 @@ class Follow extends Directive {
     const cursor = box.querySelector(CURSOR)?.getBoundingClientRect();
     if (!cursor) return;
     const { left, right, top, bottom } = box.getBoundingClientRect();
-    box.scrollLeft += beyond(cursor.left - MARGIN, cursor.right + MARGIN, left, right);
-    if (way === "both ways")
-      box.scrollTop += beyond(cursor.top - MARGIN, cursor.bottom + MARGIN, top, bottom);
+    const across = beyond(cursor.left - MARGIN, cursor.right + MARGIN, left, right);
+    const down = beyond(cursor.top - MARGIN, cursor.bottom + MARGIN, top, bottom);
+    if (across) box.scrollLeft += across;
+    if (down && way === "both ways") box.scrollTop += down;
   }
 }
 

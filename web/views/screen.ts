@@ -1,0 +1,85 @@
+/** What a lab shows: its model, drawn as a whole whenever any of it changes. */
+import { render } from "lit";
+import { engine } from "../bridge/engine";
+import { syncInputs } from "./controls";
+import { type DocumentState, NO_DOCUMENT } from "./documents";
+import { engineWords } from "./engine-words";
+import { centreColumns } from "./figures/columns";
+import { labTemplate } from "./lab-template";
+import type { LabModel } from "./model";
+import type { Seat, Session } from "./seat";
+import { heldBack } from "./supplier";
+import type { Snapshot } from "./types";
+
+/** Still working out what the page already shows: what a lab does by itself when it has its file. */
+const isSettling = ({ running }: Snapshot) => running === "prepare" || running === "look";
+
+export class Screen {
+  readonly model: LabModel;
+  readonly #root: HTMLElement;
+  readonly #seat: Seat;
+  /** While the screen is ahead of it with one figure: the last snapshot that all of it showed. */
+  #whole: Snapshot | null = null;
+  /** The session that has had all it wants at least once. */
+  #supplied: Session | null = null;
+
+  constructor(root: HTMLElement, model: LabModel, seat: Seat) {
+    this.#root = root;
+    this.model = model;
+    this.#seat = seat;
+  }
+
+  get snapshot(): Snapshot {
+    return this.#whole ?? this.model.snapshot;
+  }
+
+  draw(change: Partial<LabModel>): void {
+    const { model } = this;
+    const step = model.snapshot.values["step"];
+    Object.assign(model, change);
+    model.state = this.#state;
+    this.#root.dataset["state"] = model.state;
+    render(labTemplate(model), this.#root);
+    if (!model.glance) syncInputs(this.#root);
+    if (model.snapshot.values["step"] !== step) this.centreColumns();
+  }
+
+  drawDocument(control: string, change: Partial<DocumentState>): void {
+    const { documents } = this.model;
+    const changed = { ...NO_DOCUMENT, ...documents[control], ...change };
+    this.draw({ documents: { ...documents, [control]: changed } });
+  }
+
+  centreColumns(): void {
+    const { values, steps } = this.model.snapshot;
+    centreColumns(this.#root, Number(values["step"]), steps);
+  }
+
+  /** Draw the figure that is looked at first; the others follow with the whole answer. */
+  glance(answer: Snapshot): void {
+    if (this.#supplied !== this.#seat.session) return;
+    this.#whole ??= this.model.snapshot;
+    const figures = { ...this.#whole.figures, ...answer.figures };
+    this.draw({ snapshot: { ...answer, figures }, glance: true });
+    this.model.glance = false;
+  }
+
+  /** Draw an answer, or what of it can be seen before the lab has what it wants. */
+  show(answer: Snapshot): Snapshot {
+    const before = this.snapshot;
+    this.#whole = null;
+    if (!answer.wants && !isSettling(answer)) this.#supplied = this.#seat.session;
+    const snapshot = this.#supplied === this.#seat.session ? answer : heldBack(answer, before);
+    this.draw({ snapshot, engine: engineWords(engine()) });
+    return snapshot;
+  }
+
+  get #state(): LabModel["state"] {
+    const { snapshot, delivery } = this.model;
+    const { session, opening } = this.#seat;
+    if (engine().state === "failed") return "error";
+    if (!session) return engine().state === "loading" || opening ? "loading" : "static";
+    if (session === this.#supplied) return snapshot.running ? "running" : "ready";
+    return delivery?.failed ? "error" : "loading";
+  }
+}
