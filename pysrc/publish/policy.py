@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from html.parser import HTMLParser
 
 CHARSET = re.compile(r'<meta charset="?utf-8"?\s*/?>', re.IGNORECASE)
+SCRIPT = re.compile(r"<script\b.*?</script\s*>", re.IGNORECASE | re.DOTALL)
 EXECUTED = {"", "module", "text/javascript", "application/javascript"}
 
 DIRECTIVES = {
@@ -61,7 +62,8 @@ class _InlineScripts(HTMLParser):
 def inline_scripts(page: str) -> list[str]:
     """The inline scripts of one page, exactly as they are written."""
     parser = _InlineScripts()
-    parser.feed(page)
+    for element in SCRIPT.findall(page):  # a page is long, and scripts are few
+        parser.feed(element)
     parser.close()
     return parser.found
 

@@ -26,6 +26,7 @@ import numpy as np
 from rnn.arrays import Array
 
 FloatOrArray = TypeVar("FloatOrArray", float, Array)
+"""A number, or an array: what an activation takes, it gives back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,3 +94,4 @@ ACTIVATIONS: dict[str, Activation] = {
         Activation("linear", _linear, _linear_slope, _linear, np.ones_like),
     )
 }
+"""Every activation by its name: `tanh`, `sigmoid`, `relu`, `linear`."""

@@ -12,7 +12,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[np.floating[Any]]
+"""An array of floats, of any shape."""
 IntArray = NDArray[np.integer[Any]]
+"""An array of whole numbers, such as the indices of characters."""
 BoolArray = NDArray[np.bool_]
+"""An array of true and false."""
 State = tuple[Array, ...]
-Weights = Mapping[str, Array]  # one layer's parameters, or their gradients, by name
+"""A cell's state: `(h,)`, or `(h, c)` for an LSTM, each (batch, hidden)."""
+Weights = Mapping[str, Array]
+"""One layer's parameters, or their gradients, by name."""

@@ -33,6 +33,7 @@ from rnn.initialisers import xavier
 from rnn.losses import softmax
 
 MOST = 100_000
+"""The largest size of anything attention is asked to hold."""
 
 
 @dataclass(frozen=True)
@@ -204,6 +205,7 @@ class DotAttention:
 
 
 Attention = AdditiveAttention | DotAttention
+"""Either kind of attention, additive or by products."""
 
 
 def _look(scores: Array, memory: Memory) -> tuple[Array, Array]:

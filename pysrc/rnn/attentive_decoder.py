@@ -20,7 +20,8 @@ from rnn.cells.cell import Cache, Cell
 from rnn.layers import Dense, Embedding
 from rnn.parameters import part
 
-Arrays = Mapping[str, Array]  # parameters or gradients, by dotted name
+Arrays = Mapping[str, Array]
+"""Parameters or gradients, by dotted name."""
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,9 @@ from numpy.typing import NDArray
 from rnn.strict_json import brief, parse
 
 AnyArray = NDArray[Any]
+"""An array of any dtype that a file may hold."""
 Allowed = Collection[str] | re.Pattern[str]
+"""The names of the arrays a file may hold: a list of them, or a pattern."""
 
 
 class Layout(NamedTuple):
@@ -35,24 +37,31 @@ class Layout(NamedTuple):
     dtype: str
 
 
-# From the facts and the names of the arrays: which arrays there must be, and what they are.
 Expected = Callable[[Mapping[str, str], Collection[str]], Mapping[str, Layout]]
+"""From the facts and the names of the arrays: which arrays there must be, and what they are."""
 
 DTYPES: dict[str, np.dtype[Any]] = {
     "F64": np.dtype("<f8"),
     "F32": np.dtype("<f4"),
     "I64": np.dtype("<i8"),
 }
+"""The dtypes a file may name, and NumPy's for each, little-endian."""
 NAMES = {dtype: name for name, dtype in DTYPES.items()}
+"""The name in a file of each dtype."""
 METADATA = "__metadata__"
+"""The key of the header under which facts stand, as safetensors has it."""
 
-MOST_BYTES = 2**31  # the largest character model, in float64, with its training beside it
-MOST_HEADER_BYTES = 2**19  # a vocabulary of 50,000 symbols fits
+MOST_BYTES = 2**31
+"""The largest file: the largest character model, in float64, with its training beside it."""
+MOST_HEADER_BYTES = 2**19
+"""The largest header, in bytes: a vocabulary of 50,000 symbols fits."""
 MOST_ARRAYS = 10_000
+"""The most arrays in one file."""
 MOST_DIMENSIONS = 8
-DEEPEST = 3  # {"name": {"shape": [1, 2]}}
+"""The most dimensions of an array."""
+DEEPEST = 3
+"""How deep the header's JSON may go: `{"name": {"shape": [1, 2]}}`."""
 
-# What a file of another kind begins with, so that the refusal can say what it is.
 OTHERS = {
     b"PK": "it is a zip archive, such as PyTorch's .pt or NumPy's .npz",
     b"\x80": "it is a Python pickle, which is never opened here, since opening one runs it",
@@ -60,6 +69,7 @@ OTHERS = {
     b"\x1f\x8b": "it is compressed with gzip",
     b"\x89HDF": "it is an HDF5 file",
 }
+"""What a file of another kind begins with, so that the refusal can say what it is."""
 
 
 class CheckpointError(ValueError):

@@ -100,6 +100,7 @@ class Clip:
 
 
 NO_CLIP = Clip()
+"""Leaves every gradient as it is."""
 
 
 def clip_from(facts: object) -> Clip:

@@ -14,7 +14,9 @@ from rnn.activations import Activation
 from rnn.one_unit import Weights, backward, forward, mean_squared_error
 
 EVALUATIONS_PER_EPOCH = 3
+"""What an epoch costs: one forward pass, and a backward pass that counts for two."""
 DIVERGED_ABOVE = 1e12
+"""A loss above this is a divergence."""
 
 
 class Epoch(NamedTuple):

@@ -29,9 +29,14 @@ from rnn.sequence_model import SequenceModel
 from rnn.tasks.task import Batch
 from rnn.trainer import Trainer
 
-LEARNED = 0.7  # of the series, before the first forecast
+LEARNED = 0.7
+"""The share of the series that is learned before the first forecast."""
 STRETCHES = 3
-RATE, BATCH = 0.01, 16
+"""Into how many stretches the rest is cut; before each, the model learns on."""
+RATE = 0.01
+"""The learning rate of Adam at the beginning."""
+BATCH = 16
+"""Windows in a batch."""
 
 
 @dataclass

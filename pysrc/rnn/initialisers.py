@@ -23,7 +23,9 @@ from rnn.arrays import Array
 from rnn.checks import real_number
 
 Shape = tuple[int, ...]
+"""The shape of a matrix: (outputs, inputs)."""
 Initialiser = Callable[[np.random.Generator, Shape], Array]
+"""Draws a matrix of a shape with a random generator."""
 
 
 def scaled_normal(rng: np.random.Generator, shape: Shape, scale: float = 0.01) -> Array:
@@ -75,6 +77,7 @@ INITIALISERS: dict[str, Initialiser] = {
     "orthogonal": orthogonal,
     "identity": lambda _rng, shape: identity(shape),
 }
+"""Every initialiser by its name."""
 
 
 def per_gate(draw: Initialiser, rng: np.random.Generator, shape: Shape, gates: int) -> Array:

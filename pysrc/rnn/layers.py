@@ -17,7 +17,8 @@ from rnn.arrays import Array, IntArray, Weights
 from rnn.checks import real_number, whole_number
 from rnn.initialisers import xavier
 
-MOST = 1_000_000  # of anything that is counted here; more is a mistake
+MOST = 1_000_000
+"""The most of anything that is counted here; more is a mistake."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,12 +20,18 @@ from rnn.sequence_model import SequenceModel
 from rnn.tasks.task import Batch, check_size
 
 CLASSES = ("prose", "code")
-LONGEST = 80  # characters of a line
+"""What a line may be: class 0 and class 1."""
+LONGEST = 80
+"""The most characters of a line that is read."""
 SHORTEST = 10
+"""The fewest characters of a line that is judged."""
 _FIRST, _LAST = 32, 126  # of ASCII; every other sign is read as the one below
 OTHER = _LAST - _FIRST + 1
+"""The index of every character outside printable ASCII."""
 SIGNS = OTHER + 1
+"""How many different indices there are."""
 HIDDEN = 24
+"""Hidden units of the reader."""
 _HELD_OUT = 0.1
 _MOST_BYTES = 1_000_000
 

@@ -136,7 +136,8 @@ class Momentum(Optimiser):
         super().__init__()
         self.momentum = _below_one("momentum", momentum)
 
-    def settings(self) -> dict[str, float]:  # noqa: D102 - said once, above
+    def settings(self) -> dict[str, float]:
+        """The settings it was made with."""
         return {"momentum": self.momentum}
 
     def _update(self, flat: Array, gradient: Array, rate: float) -> None:
@@ -160,7 +161,8 @@ class Adagrad(Optimiser):
         super().__init__()
         self.epsilon = _epsilon(epsilon)
 
-    def settings(self) -> dict[str, float]:  # noqa: D102
+    def settings(self) -> dict[str, float]:
+        """The settings it was made with."""
         return {"epsilon": self.epsilon}
 
     def _update(self, flat: Array, gradient: Array, rate: float) -> None:
@@ -185,7 +187,8 @@ class RMSprop(Optimiser):
         self.decay = _below_one("decay", decay)
         self.epsilon = _epsilon(epsilon)
 
-    def settings(self) -> dict[str, float]:  # noqa: D102
+    def settings(self) -> dict[str, float]:
+        """The settings it was made with."""
         return {"decay": self.decay, "epsilon": self.epsilon}
 
     def _update(self, flat: Array, gradient: Array, rate: float) -> None:
@@ -218,7 +221,8 @@ class Adam(Optimiser):
         self.epsilon = _epsilon(epsilon)
         self._steps = 0
 
-    def settings(self) -> dict[str, float]:  # noqa: D102
+    def settings(self) -> dict[str, float]:
+        """The settings it was made with."""
         return {"beta1": self.beta1, "beta2": self.beta2, "epsilon": self.epsilon}
 
     def _update(self, flat: Array, gradient: Array, rate: float) -> None:
@@ -244,7 +248,8 @@ class Adam(Optimiser):
             return {}
         return {**super().moments(), "steps": np.array([float(self._steps)])}
 
-    def restore(self, moments: Mapping[str, Array]) -> None:  # noqa: D102
+    def restore(self, moments: Mapping[str, Array]) -> None:
+        """Go on from what `moments()` gave, the count of steps included; `Optimiser.restore`."""
         steps = 0
         if "steps" in moments:  # looked at first: what is refused changes nothing
             count = np.asarray(moments["steps"], np.float64)
@@ -256,13 +261,15 @@ class Adam(Optimiser):
         super().restore(moments)
         self._steps = steps
 
-    def moment_layouts(self, count: int, dtype: str) -> dict[str, tuple[tuple[int, ...], str]]:  # noqa: D102
+    def moment_layouts(self, count: int, dtype: str) -> dict[str, tuple[tuple[int, ...], str]]:
+        """Shape and dtype of what `moments()` gives after a step, the count of steps included."""
         return {**super().moment_layouts(count, dtype), "steps": ((1,), "float64")}
 
 
 OPTIMISERS: dict[str, Callable[..., Optimiser]] = {
     kind.name: kind for kind in (SGD, Momentum, Adagrad, RMSprop, Adam)
 }
+"""Every optimiser by its name."""
 _DEFAULTS = {name: tuple(make().settings()) for name, make in OPTIMISERS.items()}
 
 

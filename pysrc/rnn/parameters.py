@@ -14,6 +14,7 @@ from numpy.typing import DTypeLike
 from rnn.arrays import Array
 
 Shapes = Mapping[str, tuple[int, ...]]
+"""The shape of each parameter, by name."""
 
 
 class Parameters(Mapping[str, Array]):

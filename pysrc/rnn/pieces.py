@@ -7,6 +7,7 @@ from collections.abc import Generator
 from typing import TypeVar
 
 T = TypeVar("T")
+"""What the pieces are made for."""
 
 
 def finished(work: Generator[object, None, T]) -> T:

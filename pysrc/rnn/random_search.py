@@ -13,6 +13,7 @@ from rnn.activations import Activation
 from rnn.one_unit import Weights, forward, mean_squared_error
 
 EVALUATIONS_PER_GUESS = 1
+"""What a guess costs: one forward pass."""
 _GUESSES_PER_DRAW = 64  # one call of the generator for many guesses; the stream stays the same
 
 

@@ -20,6 +20,7 @@ from typing import Any, ClassVar, Protocol
 from rnn.checks import one_of, plain, real_number, whole_number
 
 LARGEST_RATE = 10.0
+"""The largest learning rate that is accepted."""
 _MOST_STEPS = 10**9
 
 
@@ -51,6 +52,7 @@ class _Numbers:
     kind: ClassVar[str]
 
     def facts(self) -> dict[str, Any]:
+        """The kind and its numbers, ready for JSON."""
         return {"kind": self.kind, **{name: plain(value) for name, value in vars(self).items()}}
 
 
@@ -142,12 +144,14 @@ class WarmUp:
             return self.then(0) * (step + 1) / (self.steps + 1)
         return self.then(step - self.steps)
 
-    def facts(self) -> dict[str, Any]:  # noqa: D102
+    def facts(self) -> dict[str, Any]:
+        """The warm-up's steps, and the facts of what comes after it."""
         return {"kind": self.kind, "steps": plain(self.steps), "then": self.then.facts()}
 
 
 _KINDS = (Constant, Exponential, Stairs, Cosine)
 SCHEDULES: dict[str, Callable[..., Schedule]] = {made.kind: made for made in _KINDS}
+"""Every schedule by its name."""
 _SETTINGS = {
     made.kind: tuple(field.name for field in fields(made) if field.name != "base")
     for made in _KINDS

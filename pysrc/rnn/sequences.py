@@ -40,6 +40,7 @@ SEQUENCES: dict[str, Callable[[int], list[float]]] = {
     "exponential": exponential,
     "sine": sine,
 }
+"""Every sequence by its name: give it a length."""
 
 
 class Scale(NamedTuple):
@@ -58,6 +59,7 @@ class Scale(NamedTuple):
 
 
 RAW = Scale(middle=0.0, half_range=1.0)
+"""The scale that changes nothing."""
 
 
 def to_unit_range(values: Sequence[float]) -> Scale:

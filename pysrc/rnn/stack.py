@@ -26,8 +26,10 @@ from rnn.layers import Dropout
 from rnn.reading import Reading
 from rnn.unroll import Unrolled
 
-Arrays = Mapping[str, Array]  # parameters or gradients, by dotted name
+Arrays = Mapping[str, Array]
+"""Parameters or gradients, by dotted name."""
 MOST_LAYERS = 32
+"""The most layers of a stack."""
 
 
 @dataclass(frozen=True)

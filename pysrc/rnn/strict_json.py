@@ -8,11 +8,13 @@ import json
 import re
 from typing import Any, NoReturn
 
-MOST_DIGITS = 15  # far beyond the size of any file, far below a costly integer
+MOST_DIGITS = 15
+"""The longest number: far beyond the size of any file, far below a costly integer."""
 
 # Brackets, and strings as wholes, so that a bracket in a string is not counted. A string without
 # an end reaches to the end of the text: trying again at each of its quotes would take for ever.
 BRACKET_OR_STRING = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)|[\[{]|[\]}]', re.DOTALL)
+"""One bracket, or one whole string."""
 
 
 def parse(text: str, deepest: int) -> Any:

@@ -19,7 +19,9 @@ from rnn.schedules import Schedule, schedule_from
 from rnn.strict_json import brief
 
 ARRAYS = ("parameters", "good")
+"""The vectors of a trainer's state."""
 FACTS = ("step", "steps", "seconds", "smoothed_loss", "schedule", "clip", "diverged")
+"""The plain facts of a trainer's state."""
 
 
 @dataclass(frozen=True)

@@ -49,9 +49,10 @@ class Place:
 
 
 def page_paths() -> list[str]:
-    """Every chapter and page but the decisions, of which their list is enough."""
+    """Every chapter and page; of the decisions their list, of the reference one page as well."""
     names = sorted(path.stem for path in DOCS.glob("*.md"))
-    return ["", *(f"{name}/" for name in names if name != "index"), "decisions/", "404.html"]
+    others = ("decisions/", "api/", "api/cells/", "404.html")
+    return ["", *(f"{name}/" for name in names if name != "index"), *others]
 
 
 def lab_pages() -> list[str]:

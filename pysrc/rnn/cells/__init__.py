@@ -10,6 +10,7 @@ from rnn.cells.lstm import LSTM
 from rnn.checks import one_of
 
 KINDS = ("rnn", "lstm", "gru")
+"""The kinds of cells that `make_cell` knows."""
 
 
 def make_cell(

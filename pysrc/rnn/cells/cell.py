@@ -14,7 +14,8 @@ import numpy as np
 
 from rnn.arrays import Array, State, Weights
 
-Cache = Mapping[str, Array]  # everything a step computed, by name
+Cache = Mapping[str, Array]
+"""Everything a step computed, by name: what its backward pass needs."""
 
 
 class Cell(Protocol):

@@ -7,8 +7,10 @@ import numpy as np
 from rnn.arrays import Weights
 from rnn.checks import whole_number
 
-MOST_INPUTS = 100_000  # a one-hot character of the largest alphabet, with room to spare
-MOST_HIDDEN = 4_096  # an LSTM of this size has 67 million recurrent weights
+MOST_INPUTS = 100_000
+"""The most inputs of a cell: a one-hot character of the largest alphabet, with room to spare."""
+MOST_HIDDEN = 4_096
+"""The most hidden units: an LSTM of this size has 67 million recurrent weights."""
 
 
 def check_sizes(inputs: int, hidden: int) -> None:

@@ -21,11 +21,27 @@ from rnn.stack import Stack, make_stack
 from rnn.text.char_model import CharModel
 
 LARGEST_ERROR = 1e-6
-TIME, BATCH, INPUTS, HIDDEN = 5, 2, 2, 3
-MODEL_TIME, MODEL_BATCH = 6, 2
-MODEL_EPSILON = 1e-4  # the loss is a mean and its slopes are small: rounding counts for more
-PICKED = 20  # elements of each of a model's parameters: all of them would take for ever
+"""The largest relative error of a gradient that passes."""
+TIME = 5
+"""Steps of the sequences on which small networks are checked."""
+BATCH = 2
+"""Sequences in their batch."""
+INPUTS = 2
+"""Their inputs."""
+HIDDEN = 3
+"""Their hidden units."""
+MODEL_TIME = 6
+"""Steps on which a model's gradients are checked."""
+MODEL_BATCH = 2
+"""Streams on which they are."""
+MODEL_EPSILON = 1e-4
+"""The nudge for a model: the loss is a mean and its slopes are small, so rounding counts for
+more.
+"""
+PICKED = 20
+"""Elements of each of a model's parameters that are checked: all of them would take for ever."""
 HEADS = ("network", "parameter", "worst element", "backward pass", "difference", "error")
+"""The heads of the table that is printed."""
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:

@@ -17,6 +17,7 @@ from rnn.export.torch import FORMAT, to_torch
 from rnn.text.char_model import CharModel
 
 ENDINGS = {"torch": ".torch.safetensors", "python": ".py", "model": ".model.safetensors"}
+"""The ending of a file's name, by what is exported."""
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:

@@ -10,6 +10,7 @@ from rnn.text import model_file
 from rnn.text.char_model import CharModel
 
 MOST_TEXT_BYTES = 2**28
+"""The largest text that is read, in bytes."""
 
 
 def read_text(name: str) -> str:

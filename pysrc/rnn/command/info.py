@@ -11,7 +11,8 @@ from rnn.command.progress import duration
 from rnn.command.tables import table
 from rnn.text.saved_training import NO_SENSE, training_facts
 
-SHOWN = 60  # characters of a vocabulary
+SHOWN = 60
+"""How many characters of a vocabulary are shown."""
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:

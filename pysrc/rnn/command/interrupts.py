@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType, TracebackType
 
-# Ctrl-C, `kill`, and the terminal's window that is closed; the last is unknown to Windows.
 SIGNALS = tuple(
     getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
 )
-PATIENCE = 3.0  # seconds after which asking again means: now
+"""Ctrl-C, `kill`, and the terminal's window that is closed; the last is unknown to Windows."""
+PATIENCE = 3.0
+"""Seconds after which asking again means: now."""
 
 
 class Interrupts:

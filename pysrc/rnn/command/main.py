@@ -20,8 +20,13 @@ COMMANDS = {
     "info": (info, "say what is in a model's file"),
     "export": (export, "take a model to PyTorch, or into one Python script"),
 }
-WRONG, INTERRUPTED = 2, 130
-MOST_SAID = 2000  # characters: a stranger's file may have much to say
+"""Every command by its name: what it does, and what is said of it."""
+WRONG = 2
+"""The exit code of bad input."""
+INTERRUPTED = 130
+"""The exit code of a command that was interrupted, as shells have it."""
+MOST_SAID = 2000
+"""The most characters of one message: a stranger's file may have much to say."""
 
 
 class UsageError(ValueError):

@@ -6,9 +6,12 @@ import time
 from collections.abc import Callable
 from typing import TextIO
 
-LIVE_SECONDS = 0.1  # between two drawings of the line
-LOG_SECONDS = 10.0  # between two lines of a log
+LIVE_SECONDS = 0.1
+"""Seconds between two drawings of the line."""
+LOG_SECONDS = 10.0
+"""Seconds between two lines of a log."""
 CLEAR = "\r\x1b[K"
+"""What a terminal is sent to clear the line."""
 
 
 class Display:

@@ -19,6 +19,7 @@ from rnn.text.sampling import Choice, sample
 from rnn.text.vocabulary import POLICIES
 
 OPTIONS = {"top_k": "--top-k", "top_p": "--top-p", "seed_text": "--start"}
+"""What an option is called on the command line, by its name in `Draw`."""
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:

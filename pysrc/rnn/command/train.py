@@ -32,8 +32,11 @@ from rnn.text.training_run import TrainingRun
 from rnn.trainer import Progress
 
 INTERRUPTED = 130
+"""The exit code of a run that was interrupted, as shells have it."""
 EPOCHS = 10
+"""How often the text is read if nothing else is said."""
 OUTPUT = "model.safetensors"
+"""The file a model is written to if nothing else is said."""
 WORDS: dict[str, str] = {
     "kind": "rnn, lstm or gru",
     "hidden": "units in each layer",
@@ -52,6 +55,7 @@ WORDS: dict[str, str] = {
     "clip_limit": "what gradients are clipped to",
     "seed": "of everything that is drawn",
 }
+"""What each option means, in words."""
 CHOICES: dict[str, tuple[str, ...]] = {
     "kind": KINDS,
     "dtype": ("float32", "float64"),
@@ -59,8 +63,11 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "schedule": tuple(SCHEDULES),
     "clip": ("none", "value", "norm"),
 }
-CHANGEABLE = ("rate", "clip", "clip_limit")  # by --resume: what helps after a divergence
+"""The values that an option of few values may have."""
+CHANGEABLE = ("rate", "clip", "clip_limit")
+"""What `--resume` may change: what helps after a divergence."""
 SAVED = ("text", "command", "resume", "steps", "epochs", "output", "overwrite")
+"""The options that concern this run of the command and not the model."""
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:

@@ -14,16 +14,24 @@ from rnn.arrays import BoolArray, IntArray
 from rnn.checks import one_of, whole_number
 from rnn.dates.forms import DAYS, MONTHS, ORDINALS, WEEKDAYS, Spelling, any_spelling, day_number
 
-HELD_OUT = 3652  # of the 36,525 dates
+HELD_OUT = 3652
+"""How many of the 36,525 dates are held out."""
 SPLIT_SEED = 1950
+"""The seed that decides which dates those are."""
 
 _LETTERS = "".join(
     sorted({c for word in (*MONTHS, *WEEKDAYS, *ORDINALS, "of", "the") for c in word})
 )
 SOURCE = "".join(sorted(set("0123456789 .,-/'" + _LETTERS.lower() + _LETTERS.upper())))
-TARGET = "0123456789-"  # what a date is written with
-STOP, START = len(TARGET), len(TARGET) + 1  # "it ends here", and what stands before the first
-WRITTEN = 11  # ten characters and the stop
+"""Every character that a spelling of a date may hold."""
+TARGET = "0123456789-"
+"""What a date is written with."""
+STOP = len(TARGET)
+"""The index that says *it ends here*."""
+START = len(TARGET) + 1
+"""The index that stands before the first character."""
+WRITTEN = 11
+"""Steps of writing: ten characters and the stop."""
 
 _SOURCE_INDEX = {character: index for index, character in enumerate(SOURCE)}
 _TARGET_INDEX = {character: index for index, character in enumerate(TARGET)}

@@ -14,9 +14,14 @@ from typing import NamedTuple
 
 import numpy as np
 
-FIRST, LAST = date(1950, 1, 1), date(2049, 12, 31)
+FIRST = date(1950, 1, 1)
+"""The first date that is drawn."""
+LAST = date(2049, 12, 31)
+"""The last date that is drawn."""
 DAYS = (LAST - FIRST).days + 1
-LONGEST = 48  # characters that a reader is asked to take; the longest spelling has 47
+"""How many days there are from the first to the last."""
+LONGEST = 48
+"""The most characters that a reader is asked to take; the longest spelling has 47."""
 
 MONTHS = (
     "January",
@@ -32,6 +37,7 @@ MONTHS = (
     "November",
     "December",
 )
+"""The months, in full."""
 ORDINALS = (
     *("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"),
     *("tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth"),
@@ -39,7 +45,9 @@ ORDINALS = (
     *("twenty-third", "twenty-fourth", "twenty-fifth", "twenty-sixth", "twenty-seventh"),
     *("twenty-eighth", "twenty-ninth", "thirtieth", "thirty-first"),
 )
+"""The days of a month in words."""
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+"""The days of the week, from Monday."""
 
 # Pieces of a spelling, by the letters that stand for them in a form:
 #   d  3     D  03     o  3rd      q  third    m  5    M  05
@@ -93,6 +101,7 @@ FORMS = (
     "Y.M.D",
     "YMD",
 )
+"""Every form in which a date is written. A letter stands for a piece of it."""
 
 
 class Spelling(NamedTuple):

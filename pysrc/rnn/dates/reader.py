@@ -21,8 +21,11 @@ from rnn.parameters import Parameters, part
 from rnn.saved import Saved, generator_facts, restore_generator
 
 FORMAT = "unrolled date reader 1"
+"""What a file of such a reader calls itself."""
 MOST_BYTES = 4_000_000
-MOST_WRITTEN = 16  # characters; a reader that never stops is stopped there
+"""The largest file of a reader, in bytes."""
+MOST_WRITTEN = 16
+"""Characters after which a reader that never stops is stopped."""
 
 
 class Written(NamedTuple):

@@ -12,6 +12,7 @@ from rnn.export.python_training import Training
 from rnn.text.char_model import CharModel
 
 WIDTH = 96
+"""Characters of a line in the script."""
 
 STEPS = {
     "rnn": '''
@@ -39,6 +40,7 @@ def step(x, state, w):
     return ((1.0 - z) * n + z * h,)
 ''',
 }
+"""One step of each kind of cell, as the script has it."""
 
 SIGMOID = '''
 def sigmoid(a):
@@ -46,6 +48,7 @@ def sigmoid(a):
     return 0.5 + 0.5 * np.tanh(0.5 * a)
 
 '''
+"""The sigmoid, as the script has it."""
 
 SCRIPT = '''"""A character model in one file: {layers} x {hidden} units ({kind}), {count:,} weights.
 
@@ -141,6 +144,7 @@ WEIGHTS = {{
 if __name__ == "__main__":
     main()
 '''
+"""The script itself, with places to be filled."""
 
 
 def to_python(model: CharModel, name: str = "model.py", training: Training | None = None) -> str:

@@ -86,6 +86,7 @@ def backward(d_state, kept, w, d_w):
     return d_x @ w["W_xh"], (d_h * z + d_product @ w["W_hh"],)
 ''',
 }
+"""One step of each kind of cell, there and back, as the script has it."""
 
 TRAINING = '''
 {step}
@@ -183,10 +184,12 @@ def use(path):
                 weights[name] = saved[f"{{part}}.{{name}}"].astype(DTYPE).reshape(array.shape)
 
 '''
+"""The loss, its gradients and Adam, as the script has them."""
 
 USAGE = """    python {name} --train book.txt --minutes 10
     python {name} --weights more.npz
 """
+"""The lines on training in the script's help."""
 
 OPTIONS = """\
     parser.add_argument("--train", metavar="TEXT", help="go on learning from this file")
@@ -195,6 +198,7 @@ OPTIONS = """\
     parser.add_argument("--output", default="more.npz", help="where the weights go")
     parser.add_argument("--weights", metavar="FILE", help="weights that --train has saved")
 """
+"""The options of training in the script."""
 
 USE = """    if chosen.weights:
         use(chosen.weights)
@@ -202,3 +206,4 @@ USE = """    if chosen.weights:
         go_on(chosen.train, chosen.output, chosen.rate, chosen.minutes)
         return
 """
+"""What the script does with them."""

@@ -20,13 +20,19 @@ import numpy as np
 from rnn.arrays import Array
 
 WALK = re.compile(r"layer(\d+)\.(back\.)?(?=W_xh$)")
+"""One direction of a layer in our names."""
 TORCH_WALK = re.compile(r"weight_ih_l(\d+)(_reverse)?")
+"""One direction of a layer in PyTorch's names."""
 TORCH_ARRAYS = re.compile(
     r"(weight_ih|weight_hh|bias_ih|bias_hh)_l\d{1,2}(_reverse)?|head\.(weight|bias)"
 )
-FORMAT = "unrolled weights for PyTorch 1"  # of a file with these names in it
+"""The names of all arrays that a file for PyTorch may hold."""
+FORMAT = "unrolled weights for PyTorch 1"
+"""What a file with PyTorch's names calls itself."""
 PARTS = ("weight_ih", "weight_hh", "bias_ih", "bias_hh")
+"""The four arrays of a layer in PyTorch's names."""
 HEAD = {"head.W_hy": "head.weight", "head.b_y": "head.bias"}
+"""The output layer's arrays: our names, and PyTorch's."""
 
 
 def to_torch(arrays: Mapping[str, Array]) -> dict[str, Array]:

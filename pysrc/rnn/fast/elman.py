@@ -9,7 +9,8 @@ from rnn.arrays import Array, State
 from rnn.fast.kernels import chosen
 from rnn.fast.layer import Layer, squash
 
-MANY = 400  # numbers per step above which the exponential form beats np.tanh
+MANY = 400
+"""Numbers per step above which the exponential form beats `np.tanh`."""
 
 
 class ElmanLayer(Layer):

@@ -21,7 +21,8 @@ try:  # np.einsum is this function behind a few microseconds of Python
 except ImportError:  # pragma: no cover - a NumPy that has moved it
     c_einsum = np.einsum
 
-BLOCK = 16  # rows transposed together: their cache lines are read once, not once per row
+BLOCK = 16
+"""Rows transposed together: their cache lines are read once, not once per row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,9 @@ def _einsum(a: Array, b: Array, out: Array) -> None:
 
 
 DOT = Kernel("dot", _dot, needs_rows=False)
+"""Products by `np.dot`, the fastest where there is a BLAS."""
 EINSUM = Kernel("einsum", _einsum)
+"""Products by NumPy's own loops, the fastest in Pyodide, which has no BLAS."""
 _chosen = [EINSUM if sys.platform == "emscripten" else DOT]
 
 

@@ -20,7 +20,8 @@ from numpy.typing import DTypeLike
 from rnn.arrays import Array, State, Weights
 from rnn.fast.kernels import chosen, transpose
 
-Read = Any  # indices (time, batch), or an Array (time, batch, inputs)
+Read = Any
+"""What a layer reads: indices (time, batch), or an array (time, batch, inputs)."""
 
 
 class Layer(ABC):

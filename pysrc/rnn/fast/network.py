@@ -18,7 +18,9 @@ from rnn.fast.lstm import LSTMLayer
 from rnn.layers import Dropout
 
 LAYERS: dict[str, type[Layer]] = {"rnn": ElmanLayer, "lstm": LSTMLayer, "gru": GRULayer}
-States = tuple[State, ...]  # one per layer
+"""The fast layer of each kind."""
+States = tuple[State, ...]
+"""A state for each layer."""
 
 
 class Network:

@@ -26,6 +26,7 @@ _KINDS = (
     NoisySine,
 )
 TASKS: dict[str, Callable[..., Task]] = {kind.name: kind for kind in _KINDS}
+"""Every task by its name."""
 _SETTINGS = {kind.name: tuple(vars(kind())) for kind in _KINDS}
 
 

@@ -21,7 +21,9 @@ from rnn.layers import one_hot
 from rnn.tasks.task import Batch, check_size
 
 PAIRS = ("()", "[]", "{}", "<>")
+"""The kinds of brackets, opening and closing."""
 MOST_SYMBOLS = 1000
+"""The most symbols of a sequence."""
 
 
 @dataclass(frozen=True)

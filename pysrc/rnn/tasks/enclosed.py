@@ -24,7 +24,13 @@ from rnn.layers import one_hot
 from rnn.tasks.task import MOST_STEPS, Batch, check_size
 
 SYMBOLS = ".()"
-LETTER, OPENING, CLOSING = range(3)
+"""What a sequence is made of."""
+LETTER = 0
+"""The index of a letter, which is written as a point."""
+OPENING = 1
+"""The index of an opening bracket."""
+CLOSING = 2
+"""The index of a closing bracket."""
 
 
 def tags(text: IntArray) -> IntArray:

@@ -22,7 +22,9 @@ from rnn.layers import one_hot
 from rnn.tasks.task import MOST_STEPS, Batch, check_size
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
-SHORTEST = 2  # a letter and its question
+"""The letters to be recalled."""
+SHORTEST = 2
+"""The shortest sequence: a letter and its question."""
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,8 @@ from rnn.checks import one_of, real_number, whole_number
 from rnn.sequences import RAW, SEQUENCES, Scale, to_unit_range
 from rnn.tasks.task import MOST_STEPS, Batch, check_size
 
-MOST_VALUES = 1000  # 2^1000 is still a float
+MOST_VALUES = 1000
+"""The most values of a sequence: 2^1000 is still a float."""
 
 
 @dataclass(frozen=True)

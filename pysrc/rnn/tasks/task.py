@@ -12,8 +12,10 @@ from numpy.typing import NDArray
 from rnn.arrays import Array, BoolArray
 from rnn.checks import whole_number
 
-MOST_STEPS = 10_000  # of one sequence
-MOST_NUMBERS = 10_000_000  # steps times batch: 80 MB for every feature
+MOST_STEPS = 10_000
+"""The most steps of one sequence."""
+MOST_NUMBERS = 10_000_000
+"""The most steps times batch: 80 MB for every feature."""
 
 
 class Batch(NamedTuple):

@@ -22,6 +22,7 @@ from rnn.layers import one_hot
 from rnn.tasks.task import MOST_STEPS, Batch, check_size
 
 LETTERS = "abc"
+"""What the triples are made of."""
 
 
 def triples(text: IntArray) -> BoolArray:

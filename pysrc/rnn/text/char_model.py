@@ -18,7 +18,8 @@ from rnn.parameters import Parameters
 from rnn.text.description import ARRAYS, Description
 from rnn.text.vocabulary import Vocabulary
 
-CHUNK = 256  # steps of an evaluation that are computed together
+CHUNK = 256
+"""Steps of an evaluation that are computed together."""
 
 
 class CharModel:

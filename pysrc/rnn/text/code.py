@@ -17,15 +17,24 @@ import numpy as np
 from rnn.text.char_model import CharModel
 from rnn.text.sampling import Choice, write
 
-TEMPERATURE = 0.3  # code forgives less than prose: one unlikely character and it is none
-BEFORE = "\n\n"  # read before the seed, so that the network knows it stands at the left edge
+TEMPERATURE = 0.3
+"""The temperature for code, which forgives less than prose: one unlikely character and it is
+none.
+"""
+BEFORE = "\n\n"
+"""Read before the seed, so that the network knows it stands at the left edge."""
 # Each word or sign of a source may nest it one level deeper. In a browser the parser does not
 # refuse what is too deep for its stack, the engine dies: at some 130 brackets, or 600 levels else.
-MOST_TOKENS, MOST_BRACKETS = 400, 80
+MOST_TOKENS = 400
+"""The most words and signs of a source that is parsed."""
+MOST_BRACKETS = 80
+"""The most opening brackets of a source that is parsed."""
 TOKEN = re.compile(r"\w+|[^\w\s]")
+"""A word, or one other sign."""
 # A block begins at the left edge, unless the line goes on with one before: a closing bracket, an
 # `else`, or what a decorator stands above.
 BLOCK = re.compile(r"^(?!(?:else|elif|except|finally)\b)[^\s)\]}#]", re.MULTILINE)
+"""Where a block begins: at the left edge, unless the line goes on with one before."""
 
 
 def generate_code(
@@ -141,13 +150,16 @@ TOKENS = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+"""A piece of Python: a string, a comment, a name, a number or a sign."""
 PAIRS = {")": "(", "]": "[", "}": "{"}
+"""The opening bracket that belongs to each closing one."""
 OPENING = frozenset(PAIRS.values())
-# Words that no expression holds: where a line begins with one, a bracket was left open.
+"""The opening brackets."""
 STATEMENTS = frozenset(
     ("assert", "break", "class", "continue", "def", "del", "elif", "except", "global", "import",
      "pass", "raise", "return", "try", "while", "with")
 )  # fmt: skip
+"""Words that no expression holds: where a line begins with one, a bracket was left open."""
 
 
 class _Reading:

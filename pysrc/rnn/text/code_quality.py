@@ -13,7 +13,12 @@ from rnn.text.char_model import CharModel
 from rnn.text.code import BEFORE, TEMPERATURE, ParseShare, balance, parse_share
 from rnn.text.together import together
 
-SAMPLES, LENGTH, SEED = 200, 400, "def "
+SAMPLES = 200
+"""How many samples are judged."""
+LENGTH = 400
+"""How many characters each has."""
+SEED = "def "
+"""What each begins with."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ import numpy as np
 
 from rnn.arrays import IntArray
 
-SEGMENT = 1 << 15  # numbers merged between two pauses
+SEGMENT = 1 << 15
+"""How many numbers are merged between two pauses."""
 
 
 class Counts:

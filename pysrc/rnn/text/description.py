@@ -16,9 +16,13 @@ from rnn.layers import Dense
 from rnn.text.vocabulary import Vocabulary
 
 FORMAT = "unrolled character model 1"
+"""What a file of a character model calls itself."""
 MOST_LAYERS = 8
+"""The most layers of a character model."""
 MOST_PARAMETERS = 50_000_000
+"""The most parameters of a character model."""
 ARRAYS = re.compile(rf"layer[0-{MOST_LAYERS - 1}]\.(W_xh|W_hh|b_h|b_hn)|head\.(W_hy|b_y)")
+"""The names of all arrays that a character model's file may hold."""
 
 
 def check_model(kind: str, hidden: int, layers: int, dropout: float, dtype: str) -> None:

@@ -18,14 +18,22 @@ import numpy as np
 from rnn.arrays import IntArray
 
 JOINER = "\u200d"
+"""The zero-width joiner, which makes one picture of several."""
 # Attached to the character before, although their category does not say so: non-joiner, Thai and
 # Lao am, halfwidth voicing marks; skin tones; tags.
 ATTACHED = frozenset(
     "\u200c\u200d\u0e33\u0eb3\uff9e\uff9f"
     + "".join(map(chr, [*range(0x1F3FB, 0x1F400), *range(0xE0020, 0xE0080)]))
 )
+"""What belongs to the character before, although its category does not say so."""
 PICTURES_BY_BLOCK = frozenset("‼⁉〰〽↔⤴⤵#*")
-FIRST_SYLLABLE, LAST_SYLLABLE, FINALS = 0xAC00, 0xD7A3, 28
+"""Signs that a picture may be made of and that stand in other blocks."""
+FIRST_SYLLABLE = 0xAC00
+"""The first of the Hangul syllables."""
+LAST_SYLLABLE = 0xD7A3
+"""The last of the Hangul syllables."""
+FINALS = 28
+"""How many final consonants a Hangul syllable may have, none among them."""
 
 
 def graphemes(text: str) -> list[str]:

@@ -15,7 +15,9 @@ from rnn.text.char_model import CHUNK, CharModel
 from rnn.text.ngrams import NGrams
 
 MOST_STREAMS = 32
-SHORTEST_STREAM = 500  # characters, so that what a stream's first ones cost hardly counts
+"""The most streams that a held-out text is cut into."""
+SHORTEST_STREAM = 500
+"""The fewest characters of a stream, so that what its first ones cost hardly counts."""
 
 
 class HeldOut:

@@ -20,6 +20,7 @@ from rnn.text.saved_training import TRAINING, training_layouts
 ALLOWED = re.compile(  # a first sieve; `_expected` knows exactly
     rf"(?:{ARRAYS.pattern})|(?:{TORCH_ARRAYS.pattern})|training\.[A-Za-z0-9_.]{{1,80}}"
 )
+"""The names of arrays that may stand in a model's file: a first sieve."""
 
 
 def read(data: bytes) -> Checkpoint:

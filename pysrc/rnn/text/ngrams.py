@@ -20,8 +20,10 @@ from rnn.pieces import finished
 from rnn.text.counts import Counts, counted
 from rnn.text.vocabulary import Vocabulary
 
-HIGHEST_ORDER = 3  # runs of four characters of any vocabulary would not fit into 64 bits
-PIECE = 1 << 15  # characters counted between two pauses
+HIGHEST_ORDER = 3
+"""The longest context: runs of four characters of any vocabulary would not fit into 64 bits."""
+PIECE = 1 << 15
+"""Characters counted between two pauses."""
 
 
 class NGrams:

@@ -14,8 +14,10 @@ from rnn.pieces import finished
 from rnn.text.streams import split
 from rnn.text.vocabulary import Vocabulary, code_points
 
-PIECE = 1 << 17  # characters between two pauses
+PIECE = 1 << 17
+"""Characters read between two pauses."""
 SURROGATES = frozenset(map(chr, range(0xD800, 0xE000)))
+"""Halves of characters, which no file can hold."""
 
 
 @dataclass(frozen=True)

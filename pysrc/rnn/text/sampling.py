@@ -20,9 +20,12 @@ from rnn.checks import real_number, whole_number
 from rnn.fast.network import States
 from rnn.text.char_model import CharModel
 
-AHEAD = 256  # uniform numbers drawn at once
+AHEAD = 256
+"""Uniform numbers drawn at once."""
 HOTTEST = 100.0
-COLDEST = 1e-6  # below this the likeliest character is taken: the softmax would divide by nothing
+"""The highest temperature."""
+COLDEST = 1e-6
+"""Below this temperature the likeliest character is taken: the softmax would divide by nothing."""
 
 
 @dataclass(frozen=True, slots=True)

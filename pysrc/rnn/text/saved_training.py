@@ -13,10 +13,15 @@ from rnn.text.settings import Settings
 from rnn.text.training import carried_shapes
 
 FACT = "training"
+"""The fact of a model's file that holds the training's settings."""
 TRAINING = "training."
-PARAMETERS = "trainer.parameters"  # the one array that is not there again: the model's own
+"""What the names of the training's arrays begin with."""
+PARAMETERS = "trainer.parameters"
+"""The one array that is not there again: it is the model's own."""
 DEEPEST = 8
+"""How deep the JSON of the settings may go."""
 NO_SENSE = "the training beside the model makes no sense"
+"""What is said of a training that contradicts itself."""
 
 
 def training_facts(facts: Mapping[str, str]) -> dict[str, Any]:

@@ -11,7 +11,8 @@ from rnn.schedules import SCHEDULES, Schedule, check_rate, make_schedule
 from rnn.text.description import Description, check_model
 from rnn.text.vocabulary import Vocabulary
 
-LAST_OF_COSINE = 0.01  # of the first rate: at 0 a run that is made longer would learn nothing
+LAST_OF_COSINE = 0.01
+"""The last rate as a share of the first: at 0 a run that is made longer would learn nothing."""
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,10 @@ import numpy as np
 from rnn.arrays import IntArray
 from rnn.checks import whole_number
 
-SHORTEST = 20  # a tenth of it are two characters: one to read, one to predict
+SHORTEST = 20
+"""The shortest text: a tenth of it are two characters, one to read and one to predict."""
 MOST_BATCH = 4096
+"""The most streams that are read side by side."""
 
 
 class Window(NamedTuple):

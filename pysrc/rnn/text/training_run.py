@@ -21,7 +21,8 @@ from rnn.text.streams import Streams
 from rnn.text.training import TextTraining
 from rnn.trainer import Trainer
 
-EXACT = 200_000  # a held-out text up to this long is judged in one go at the end
+EXACT = 200_000
+"""A held-out text up to this long is judged in one go at the end."""
 
 
 class TrainingRun:

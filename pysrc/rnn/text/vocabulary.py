@@ -14,8 +14,10 @@ from numpy.typing import NDArray
 from rnn.arrays import IntArray
 from rnn.checks import one_of
 
-NAMED = 5  # unknown characters told one by one; the others are counted
+NAMED = 5
+"""How many unknown characters are told one by one; the others are counted."""
 POLICIES = ("refuse", "skip")
+"""What is done about an unknown character: refuse the text, or leave the character out."""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,29 @@
+"""The reference as it is built: every public name can be linked to, with its source below it."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from tests.publish.test_reference import modules, public_names
+
+
+@pytest.fixture(scope="module")
+def reference(site: Path) -> str:
+    return "".join(page.read_text(encoding="utf-8") for page in site.glob("api/*/index.html"))
+
+
+def test_every_public_name_stands_in_the_reference(reference: str) -> None:
+    missing = [
+        f"{module}.{name}"
+        for module, file in modules().items()
+        for name, _ in public_names(ast.parse(file.read_text(encoding="utf-8")).body)
+        if f'id="{module}.{name}"' not in reference
+    ]
+    assert missing == []
+
+
+def test_a_type_in_a_signature_is_a_link_and_the_source_is_there(reference: str) -> None:
+    assert 'href="#rnn.arrays.Weights"' in reference
+    assert "pysrc/rnn/cells/lstm.py" in reference
+    assert "<autoref" not in reference
