@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl
 
 import pytest
 import yaml
+from markdown.extensions.toc import slugify
 
 from publish.page import DOCS
 
@@ -76,3 +77,27 @@ def test_a_link_to_a_lab_elsewhere_sets_what_exists(page):
         assert f"```lab {lab}\n" in text_of(other), f"{page}: {other} has no {lab}"
         session = import_module(f"lab.{lab.replace('-', '_')}").LAB({})
         session.set(dict(parse_qsl(values, keep_blank_values=True)))
+
+
+TERM = re.compile(r"^(?P<term>[^\n{]+) \{ #(?P<id>[a-z-]+) \}\n:   (?P<text>.+)$", re.MULTILINE)
+LINK = re.compile(r"\]\((?P<page>[a-z-]*)(?:\.md)?#(?P<anchor>[a-z0-9-]+)\)")
+
+
+def anchors(page):
+    """The targets on a page: its headings, and the terms of the glossary."""
+    text = text_of(page)
+    headings = re.findall(r"^##+ (.+)$", text, re.MULTILINE)
+    return {slugify(words, "-") for words in headings} | set(re.findall(r"\{ #([a-z-]+) \}", text))
+
+
+def test_the_glossary_stands_in_order_and_leads_to_where_a_term_is_taught():
+    entries = list(TERM.finditer(text_of("glossary")))
+    assert len(entries) == text_of("glossary").count("\n:   ")
+    names = [entry["term"].casefold() for entry in entries]
+    assert names == sorted(names)
+    assert len({entry["id"] for entry in entries}) == len(entries)
+    for entry in entries:
+        links = LINK.findall(entry["text"])
+        assert any(page for page, _ in links), f"{entry['term']} leads to no page"
+        for page, anchor in links:
+            assert anchor in anchors(page or "glossary"), f"{entry['term']}: {page}#{anchor}"
