@@ -42,7 +42,8 @@ const ONLY_WOFF2 = {
 async function bundle(options) {
   const { metafile } = await build({ ...COMMON, ...options });
   const files = Object.entries(metafile?.outputs ?? {});
-  const entry = files.find(([, output]) => output.entryPoint);
+  const asked = Object.values(options.entryPoints); // what is imported when needed is an entry too
+  const entry = files.find(([, output]) => asked.includes(output.entryPoint));
   if (!entry) throw new Error(`esbuild wrote no file for ${JSON.stringify(options.entryPoints)}`);
   return entry[0];
 }
@@ -67,6 +68,8 @@ async function bundleApp(worker, runtime, files) {
     entryPoints: { unrolled: "web/views/main.ts" },
     outdir: ASSETS,
     entryNames: "[name]-[hash]",
+    chunkNames: "[name]-[hash]",
+    splitting: true, // the editor is a file of its own, loaded when first needed
     define: {
       __RUNTIME__: JSON.stringify(runtime),
       __WORKER__: JSON.stringify(worker),

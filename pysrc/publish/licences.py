@@ -18,6 +18,8 @@ IN_THE_BROWSER = (
     "@noble/hashes",
     "idb-keyval",
     "katex",
+    *(f"@codemirror/{name}" for name in ("state", "view", "language", "commands")),
+    *("@codemirror/autocomplete", "@codemirror/lang-python", "@lezer/highlight"),
     "@fontsource-variable/source-serif-4",
     "@fontsource-variable/inter",
     "@fontsource-variable/jetbrains-mono",
@@ -27,6 +29,8 @@ THEIR_PARTS = (
     *("lit-html", "lit-element", "@lit/reactive-element"),
     *("d3-array", "d3-color", "d3-format", "d3-interpolate", "d3-path", "d3-time"),
     *("d3-time-format", "internmap"),
+    *("@codemirror/streamparser", "@lezer/common", "@lezer/lr", "@lezer/python"),
+    *("@marijn/find-cluster-break", "crelt", "style-mod", "w3c-keyname"),
 )
 OURS = ("LICENSE", "LICENSE-PROSE.md")
 

@@ -13,7 +13,11 @@ const WORKER_URL = new URL(`./${__WORKER__.file}`, import.meta.url);
 /** Seconds of silence allowed while bytes should arrive, and while Python starts without a sound. */
 const PATIENCE = { loading: 10, starting: 60 };
 
+/** What interrupts Python, as Ctrl-C does. */
+const SIGINT = 2;
+
 interface Call {
+  onPiece?: ((piece: unknown) => void) | undefined;
   resolve(reply: unknown): void;
   reject(error: Error): void;
 }
@@ -33,6 +37,11 @@ export class Connection implements Port {
   #worker: Worker | null = null;
   #blobUrl = "";
   #lastCall = 0;
+  /** Where the page is isolated from all others: written to, it interrupts Python. */
+  readonly #interrupt = globalThis.crossOriginIsolated
+    ? new Uint8Array(new SharedArrayBuffer(1))
+    : undefined;
+  #interruptible = false;
   #missing = [__WORKER__.file];
   #ended = false;
 
@@ -50,13 +59,32 @@ export class Connection implements Port {
 
   /** Send one request of `lab.kit.host`, copying its attachment; resolve with its decoded reply. */
   ask(content: Record<string, unknown>, attachment?: Uint8Array<ArrayBuffer>): Promise<unknown> {
+    const request = JSON.stringify(content);
+    return this.#call((id) =>
+      this.#post({ kind: "call", id, request, ...(attachment && { attachment }) }),
+    );
+  }
+
+  /** Run code (`lab.cells.door`): `onPiece` is given every piece; resolves with the outcome. */
+  run(content: Record<string, unknown>, onPiece: (piece: unknown) => void): Promise<unknown> {
+    const request = JSON.stringify(content);
+    return this.#call((id) => this.#post({ kind: "run", id, request }), onPiece);
+  }
+
+  /** Ask the code that runs to stop; false where it cannot hear. */
+  interrupt(): boolean {
+    if (this.#interrupt) this.#interrupt[0] = SIGINT;
+    else this.#post({ kind: "stop" });
+    return this.#interruptible;
+  }
+
+  #call(post: (id: number) => void, onPiece?: Call["onPiece"]): Promise<unknown> {
     if (this.#ended) return Promise.reject(endedError());
     this.#lastCall += 1;
     const id = this.#lastCall;
     return new Promise((resolve, reject) => {
-      this.#calls.set(id, { resolve, reject });
-      const request = JSON.stringify(content);
-      this.#post({ kind: "call", id, request, ...(attachment && { attachment }) });
+      this.#calls.set(id, { resolve, reject, onPiece });
+      post(id);
     });
   }
 
@@ -86,6 +114,7 @@ export class Connection implements Port {
       manifest: __RUNTIME__,
       base: RUNTIME_BASE.href,
       attempt: this.#attempt,
+      ...(this.#interrupt && { interrupt: this.#interrupt }),
     });
   }
 
@@ -111,12 +140,16 @@ export class Connection implements Port {
         this.#onProgress(message.progress, message.missing);
         break;
       case "ready":
+        this.#interruptible = message.interruptible;
         this.#watchdog.stop();
         URL.revokeObjectURL(this.#blobUrl);
         this.#listener.onReady();
         break;
       case "failed":
         this.end(new EngineError(message.error));
+        break;
+      case "piece":
+        this.#calls.get(message.id)?.onPiece?.(decodePacket(message.packet));
         break;
       case "reply":
         this.#settle(message.id)?.resolve(decodePacket(message.packet));

@@ -4,10 +4,12 @@ import { Connection } from "./connection";
 import type { EngineError } from "./errors";
 import { Files } from "./files";
 import type { LoadProgress } from "./protocol";
+import { Run } from "./run";
 import { LabSession, type Opened, type Shown } from "./session";
 
 export { EngineError } from "./errors";
 export type { LoadProgress } from "./protocol";
+export { Run, Stopped } from "./run";
 export { LabSession } from "./session";
 export { savesData, unsupported } from "./support";
 export { decodeFrame, type NdArray } from "./wire";
@@ -24,6 +26,12 @@ export interface EngineFailure {
 export interface Frame<D = unknown, S = unknown> {
   description: D;
   snapshot: S;
+}
+
+/** A name that may be typed next, and what it is: function, class, namespace, variable, keyword. */
+export interface CodeName {
+  label: string;
+  type: string;
 }
 
 const FILES = Object.values(__RUNTIME__.files);
@@ -44,6 +52,7 @@ export class Engine extends EventTarget {
   #connection: Connection | null = null;
   #ready: Promise<void> | null = null;
   #attempts = 0;
+  #lastRun: Promise<unknown> = Promise.resolve();
   #frameRequested = false;
 
   get state(): EngineState {
@@ -66,11 +75,34 @@ export class Engine extends EventTarget {
 
   /** A new worker, and every file asked of the network again. Open sessions are lost. */
   retry(): Promise<void> {
-    const previous = this.#connection;
-    this.#connection = null;
-    previous?.end();
-    this.#ready = this.#connect();
-    return this.#ready;
+    return this.#reconnect(this.#attempts);
+  }
+
+  /** Run code, after all that was to run before it. See `run.ts`. */
+  run<R = unknown>(
+    content: Record<string, unknown>,
+    onPiece: (piece: unknown) => void = () => {},
+  ): Run<R> {
+    const port = this.#lastRun.then(async () => {
+      await this.start();
+      return this.#connection as Connection;
+    });
+    const run = new Run<R>({ port, content, onPiece, replace: () => void this.#reconnect(0) });
+    this.#lastRun = Promise.all([this.#lastRun, run.done.catch(() => {})]);
+    return run;
+  }
+
+  /** The names that may stand where a cell's text ends; none while Python is not there. */
+  async complete(page: string, text: string): Promise<CodeName[]> {
+    if (this.#state !== "ready") return [];
+    const reply = await (this.#connection as Connection).ask({ op: "complete", page, text });
+    return (reply as { names: CodeName[] }).names;
+  }
+
+  /** Let go of what the cells of a page have made. */
+  forget(page: string): void {
+    if (this.#state === "ready")
+      (this.#connection as Connection).ask({ op: "forget", page }).catch(() => {});
   }
 
   /** Open a lab, starting the engine where needed. Without `shown`, snapshots hold everything. */
@@ -92,9 +124,17 @@ export class Engine extends EventTarget {
     return (reply as { open: number[] }).open;
   }
 
-  #connect(): Promise<void> {
+  #reconnect(attempt: number): Promise<void> {
+    const previous = this.#connection;
+    this.#connection = null;
+    previous?.end();
+    this.#ready = this.#connect(attempt);
+    return this.#ready;
+  }
+
+  #connect(attempt = this.#attempts): Promise<void> {
     const ready = new Promise<void>((resolve, reject) => {
-      const connection = new Connection(this.#attempts, {
+      const connection = new Connection(attempt, {
         onProgress: (progress) => this.#onProgress(progress),
         onReady: () => {
           this.#enter("ready");

@@ -50,6 +50,8 @@ export interface StartMessage {
   base: string;
   /** 0 the first time; a retry goes around whatever the caches hold. */
   attempt: number;
+  /** Shared memory through which a run is stopped, where the page may have some. */
+  interrupt?: Uint8Array<SharedArrayBuffer>;
 }
 
 export interface CallMessage {
@@ -61,12 +63,22 @@ export interface CallMessage {
   attachment?: Uint8Array<ArrayBuffer>;
 }
 
-export type ToWorker = StartMessage | CallMessage;
+/** Code that may run long: its pieces come before its reply. */
+export interface RunMessage {
+  kind: "run";
+  id: number;
+  /** One request in JSON, for `lab.cells.door.run`. */
+  request: string;
+}
+
+export type ToWorker = StartMessage | CallMessage | RunMessage | { kind: "stop" };
 
 export type FromWorker =
   /** `missing` names the files still on their way. */
   | { kind: "progress"; progress: LoadProgress; missing: string[] }
-  | { kind: "ready" }
+  /** `interruptible`: a run can be stopped from inside, and what it made stays. */
+  | { kind: "ready"; interruptible: boolean }
+  | { kind: "piece"; id: number; packet: ArrayBuffer }
   /** The worker is of no further use. */
   | { kind: "failed"; error: WireError }
   | { kind: "reply"; id: number; packet: ArrayBuffer }

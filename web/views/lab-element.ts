@@ -171,7 +171,11 @@ export class RnnLab extends HTMLElement {
       this.#announcer.say(engineWords(engine()).words);
     }
     this.#screen.draw(engineState(engine(), this.#screen.model.files));
-    const waiting = Object.keys(this.#screen.model.pending).length > 0 || this.#documents.waiting;
+    // It had a session, or there is something to send: then it wants one in the new Python too.
+    const waiting =
+      this.#supplied !== null ||
+      Object.keys(this.#screen.model.pending).length > 0 ||
+      this.#documents.waiting;
     if (state === "ready" && waiting && !this.#seat.session && !this.#seat.opening)
       void this.#resume(Promise.resolve());
   }

@@ -12,6 +12,10 @@ A session is one open lab. Requests are JSON objects with an `op`:
     restore  session                  -> session, snapshot (such data is the attachment)
     close    session                  -> {}
     sessions                          -> open (the numbers of all open sessions)
+    complete page, text               -> names (what may be typed next in a cell)
+    forget   page                     -> {} (what the cells of a page have made)
+
+Code that may run long has a door of its own: `lab.cells.door`.
 
 `shown`, in a request, names the `figures` and the `tables` that are on the screen: the snapshot
 holds only those. Without it, everything. `wants`, in a snapshot, names the file a lab waits for.
@@ -38,6 +42,8 @@ _OPERATIONS = (
     "restore",
     "close",
     "sessions",
+    "complete",
+    "forget",
 )
 _sessions: dict[int, Lab] = {}
 _numbers = itertools.count(1)
@@ -60,6 +66,8 @@ def _answer(request: dict[str, Any], attachment: bytes | memoryview | None) -> d
         return _open(request)
     if op == "sessions":
         return {"open": sorted(_sessions)}
+    if op in ("complete", "forget"):
+        return _of_cells(op, request)
     number = request["session"]
     if op == "close":
         _sessions.pop(number, None)  # closing twice is no mistake: a page may leave while it closes
@@ -81,6 +89,15 @@ def _answer(request: dict[str, Any], attachment: bytes | memoryview | None) -> d
     else:
         session.advance(float(request["budget_ms"]))
     return {"session": number, "snapshot": _seen(session, request.get("shown"))}
+
+
+def _of_cells(op: str, request: dict[str, Any]) -> dict[str, Any]:
+    from lab.cells import names, notebook  # a page without cells need not load them
+
+    if op == "complete":
+        return names.complete(request)
+    notebook.forget(request["page"])
+    return {}
 
 
 def _bytes(what: str, attachment: bytes | memoryview | None) -> bytes:

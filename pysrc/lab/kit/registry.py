@@ -14,6 +14,7 @@ from lab.kit.controls import ControlError, Document
 from lab.kit.declaration import Declaration
 from rnn.checkpoints import CheckpointError
 
+NO_LABS = {"kit", "cells", "exercises"}  # what readers' code runs in stands beside the labs
 LAYOUTS = ("full", "compact")  # compact: the figures, controls and buttons that say so
 
 
@@ -104,7 +105,7 @@ def drawn(
 
 def lab_names() -> list[str]:
     """Every lab there is, in alphabetical order."""
-    modules = {module.name for module in pkgutil.iter_modules(lab.__path__)} - {"kit", "exercises"}
+    modules = {module.name for module in pkgutil.iter_modules(lab.__path__)} - NO_LABS
     return sorted(name.replace("_", "-") for name in modules)
 
 

@@ -26,6 +26,8 @@ interface CurvesData extends FigureData {
   empty: string;
   /** Log if unsaid. */
   y_scale?: "log" | "linear";
+  /** Where the x axis begins; 0 if unsaid. */
+  x_first?: number;
   /** Where the x axis reaches at least; 300 if unsaid. */
   x_last?: number;
   /** Where a linear y axis ends, whatever is drawn; around all of it if unsaid. */
@@ -103,8 +105,9 @@ function scales(curves: CurvesData, drawn: Series[], plot: number) {
     ...drawn.flatMap((series) => Array.from(series.y.data)),
     ...curves.references.map((reference) => reference.y),
   ].filter(Number.isFinite);
-  const x = scaleLinear().domain([0, last]).range([0, 1]);
-  const ticksX = x.ticks(3).filter((tick) => tick < last * 0.97);
+  const first = curves.x_first ?? 0;
+  const x = scaleLinear().domain([first, last]).range([0, 1]);
+  const ticksX = x.ticks(3).filter((tick) => tick < last - (last - first) * 0.03);
   return {
     x,
     ticksX,
