@@ -204,4 +204,4 @@ def test_a_large_whole_number_is_shown_as_it_is(lab: Lab) -> None:
     lab.open_more()
     lab.type_number("seed", "4294967295")
     lab.expect_value("seed", 4294967295)
-    expect(lab.field("seed")).to_have_value("4294967295")
+    expect(lab.field("seed")).to_have_value("4,294,967,295")

@@ -139,7 +139,7 @@ def test_two_texts_share_the_cursor_and_only_one_moves_with_its_temperature(samp
 
 
 def test_the_temperatures_caption_names_its_three_ranges(sampler: Lab) -> None:
-    help_text = sampler.root.locator("[data-control=method] .control-help")
+    help_text = sampler.root.locator("[data-control=temperature] .control-help")
     for words in ("Low, 0.1 to 0.5", "Balanced, 0.8 to 1.2", "High, 1.5 to 2.0"):
         expect(help_text).to_contain_text(words)
 

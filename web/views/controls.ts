@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
 import { documentTemplate } from "./document";
-import { fieldNumber } from "./format";
+import { fieldNumber, fieldWhole } from "./format";
 import type { LabModel } from "./model";
 import { symbol } from "./symbol";
 import type {
@@ -59,6 +59,7 @@ function sliderTemplate(model: LabModel, declared: SliderControl): TemplateResul
   const start = Number(model.snapshot.start[control.name]);
   const refused = model.refused?.name === control.name ? model.refused : null;
   const text = refused ? refused.text : fieldText(control, value);
+  const zone = zoneOf(control, Number(value));
   const reset = () => model.on.set(control.name, start);
   return html`
     <label for=${id}>${control.symbol ? symbol(control.symbol) : nothing} <span class="control-words">${control.label}</span></label>
@@ -72,14 +73,29 @@ function sliderTemplate(model: LabModel, declared: SliderControl): TemplateResul
     <span class="track" style=${`--start:${share(control, start)}`}>
       <input id=${id} class="range" type="range" title=${`${control.help} Double-click or Delete: back to the start.`}
         min=${thumb(control, control.low)} max=${thumb(control, control.high)} step=${control.scale === "log" ? 1 : control.step}
-        aria-valuetext=${text} ?disabled=${model.disabled}
+        aria-valuetext=${zone ? `${text}, ${zone}` : text} ?disabled=${model.disabled}
         .value=${live(String(thumb(control, Number(value))))}
         @input=${(event: Event) => model.on.drag(control.name, atThumb(control, Number((event.target as HTMLInputElement).value), Number(value)))}
         @dblclick=${reset}
         @keydown=${(event: KeyboardEvent) => {
           if (event.key === "Delete" || event.key === "Backspace") reset();
         }} />
-    </span>`;
+    </span>
+    ${control.zones.length ? zonesTemplate(control, zone) : nothing}`;
+}
+
+/** Named stretches below the track; what the control's help says of them stands there too. */
+function zonesTemplate(control: SliderControl, here: string): TemplateResult {
+  return html`<span class="zones" aria-hidden="true">${control.zones.map(
+    ([name, from, to]) =>
+      html`<span class="zone" style=${`--from:${share(control, from)};--to:${share(control, to)}`} ?data-here=${name === here}>${name}</span>`,
+  )}</span>
+  <p class="control-help">${control.help}</p>`;
+}
+
+/** The stretch that a value lies in, "" between them. */
+function zoneOf(control: SliderControl, value: number): string {
+  return control.zones.find(([, from, to]) => value >= from && value <= to)?.[0] ?? "";
 }
 
 /** A field that is being typed in is the reader's, however often the lab is drawn meanwhile. */
@@ -95,7 +111,7 @@ function settle(model: LabModel, control: Control, event: Event): void {
 /** What the reader typed stays as typed until Python answers; a number is shown as it is. */
 function fieldText(control: SliderControl, value: Value): string {
   if (typeof value !== "number") return String(value);
-  return control.integer ? String(value) : fieldNumber(value);
+  return control.integer ? fieldWhole(value) : fieldNumber(value);
 }
 
 /** Where a value sits on the track, 0 to 1; beyond the range the thumb rests at the end. */

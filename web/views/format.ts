@@ -37,3 +37,8 @@ export function shortNumber(value: number): string {
 export function fieldNumber(value: number): string {
   return String(Number(value.toPrecision(Math.abs(value) < 1000 ? 4 : 7)));
 }
+
+/** A whole number for a number field: from 10,000 on with commas, which Python takes back. */
+export function fieldWhole(value: number): string {
+  return Math.abs(value) < 1e4 ? String(value) : String(value).replace(/\B(?=(\d{3})+$)/g, ",");
+}

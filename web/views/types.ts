@@ -27,6 +27,8 @@ export interface SliderControl extends ControlBase {
   scale: "linear" | "log";
   integer: boolean;
   symbol: string;
+  /** Named stretches of the track: name, from, to. */
+  zones: [string, number, number][];
 }
 
 export interface ChoiceControl extends ControlBase {

@@ -5,9 +5,12 @@ value, unless the control states a hard limit (`minimum`, `maximum`).
 """
 
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
+
+_THOUSANDS = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d*)?", re.ASCII)
 
 
 class ControlError(ValueError):
@@ -52,7 +55,10 @@ class Control:
 
 @dataclass(frozen=True, kw_only=True)
 class Slider(Control):
-    """A number. `step` is the thumb's; `scale` is "linear" or "log"."""
+    """A number. `step` is the thumb's; `scale` is "linear" or "log".
+
+    `zones` are named stretches of the track, (name, from, to); its help then stands below them.
+    """
 
     low: float
     high: float
@@ -60,6 +66,7 @@ class Slider(Control):
     scale: str = "linear"
     integer: bool = False
     symbol: str = ""
+    zones: tuple[tuple[str, float, float], ...] = ()
     minimum: float | None = None
     maximum: float | None = None
 
@@ -76,7 +83,7 @@ class Slider(Control):
         if isinstance(value, bool) or not isinstance(value, int | float | str):
             raise ControlError(f"{self.name} must be a number; got {value!r}")
         try:
-            number = float(value.replace("−", "-") if isinstance(value, str) else value)
+            number = float(_plain(value) if isinstance(value, str) else value)
         except (ValueError, OverflowError):
             raise ControlError(f"{self.name} must be a number; got {value!r}") from None
         if not math.isfinite(number):
@@ -91,6 +98,12 @@ class Slider(Control):
         if self.maximum is None:
             return f"at least {self.minimum:.15g}"
         return f"in [{self.minimum:.15g}, {self.maximum:.15g}]"
+
+
+def _plain(text: str) -> str:
+    """Without the commas between thousands: 3,000,000. A comma elsewhere stays, and is refused."""
+    text = text.strip().replace("−", "-")
+    return text.replace(",", "") if _THOUSANDS.fullmatch(text) else text
 
 
 def whole_slider(

@@ -9,13 +9,16 @@ from lab.text_sampler.presets import PRESETS
 THE_END = 1_000_000  # a cursor beyond the text stands at its end, and follows it
 SEED_TEXTS = {"python-lstm": "def ", "first-names-lstm": ""}  # by model
 SEED_TEXT = "The whale"
+_ZONES = (("low", 0.1, 0.5), ("balanced", 0.8, 1.2), ("high", 1.5, 2.0))
 _CAPTION = (
     "Low, 0.1 to 0.5: careful, repetitive. Balanced, 0.8 to 1.2. "
     "High, 1.5 to 2.0: inventive, may be nonsense."
 )
 
 
-def _temperature(name: str, symbol: str, label: str, default: float, **shown: object) -> Slider:
+def _temperature(
+    name: str, symbol: str, label: str, default: float, words: str, **shown: object
+) -> Slider:
     return Slider(
         name=name,
         symbol=symbol,
@@ -27,7 +30,8 @@ def _temperature(name: str, symbol: str, label: str, default: float, **shown: ob
         maximum=100.0,
         default=default,
         step=0.05,
-        help=_CAPTION,
+        zones=_ZONES,
+        help=words,
         **shown,  # type: ignore[arg-type]  # the two that a control has
     )
 
@@ -48,14 +52,14 @@ DECLARATION = Declaration(
             help="The network reads this first and goes on from it. Empty: it starts on a new "
             "line.",
         ),
-        _temperature("temperature", "T", "temperature", 0.8, compact=True),
+        _temperature("temperature", "T", "temperature", 0.8, _CAPTION, compact=True),
         Choice(
             name="method",
             label="Draw from",
             group="sampling",
             default="all",
             options=(
-                Option("all", "all characters", _CAPTION),
+                Option("all", "all characters", "Each as often as its probability says."),
                 Option(
                     "greedy",
                     "only the likeliest (greedy)",
@@ -111,7 +115,12 @@ DECLARATION = Declaration(
             help="A second text from the same seed text, state and random numbers.",
         ),
         _temperature(
-            "temperature_2", "T_2", "second temperature", 1.2, shown_when={"compare": (True,)}
+            "temperature_2",
+            "T_2",
+            "second temperature",
+            1.2,
+            "The same network, bolder or more careful.",
+            shown_when={"compare": (True,)},
         ),
         Choice(
             name="pace",

@@ -45,6 +45,19 @@ def test_a_slider_takes_any_finite_number_also_beyond_its_thumb(value, stored):
 
 
 @pytest.mark.parametrize(
+    ("text", "stored"),
+    [("3,000,000", 3e6), (" 12,345.5", 12345.5), ("−1,000", -1000.0), ("+10,000", 1e4)],
+)
+def test_commas_between_thousands_are_read(text, stored):
+    assert FREE.accept(text) == stored
+
+
+@pytest.mark.parametrize("text", ["1,5", "1,2x", "1,0000", ",000", "1,,000", "1000,000"])
+def test_a_comma_elsewhere_is_refused(text):
+    assert refusal(FREE, text).startswith("w must be a number; got ")
+
+
+@pytest.mark.parametrize(
     ("value", "rule"),
     [
         ("abc", "w must be a number; got 'abc'"),

@@ -54,7 +54,7 @@ def text_figure(
     """A text, one string per character, with a number for each."""
     count = len(text)
     columns: dict[str, Any] = {"place": np.arange(1.0, count + 1)}
-    chances = None if probability is None else brief(probability[:count], 5)
+    chances = None if probability is None else brief(probability[:count], 7)
     tints = None if tint is None else brief(tint[:count])
     if chances is not None:
         columns["probability"] = chances
