@@ -86,6 +86,12 @@ class Lab:
             timeout=timeout,
         )
 
+    def wait_until_kept(self) -> None:
+        """Wait until a reload would lose nothing."""
+        self.page.wait_for_function(
+            "id => document.getElementById(id).kept", arg=self.root.get_attribute("id")
+        )
+
     def wait_for(self, condition: str, timeout: float = 20_000) -> None:
         """Wait for a condition on the snapshot `s`."""
         self.page.wait_for_function(

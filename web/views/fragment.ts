@@ -2,6 +2,7 @@
 import type { Snapshot, Value } from "./types";
 
 const WRITE_AFTER_MS = 400;
+const WRITTEN = "unrolled:address";
 
 /** The values a fragment holds for a lab, or null when it speaks of something else. */
 export function readFragment(hash: string, id: string): Record<string, Value> | null {
@@ -35,7 +36,9 @@ export class Address {
     clearTimeout(this.#timer);
     this.#timer = window.setTimeout(() => {
       if (this.#current().running) return;
-      history.replaceState(history.state, "", fragmentOf(this.#id, this.#current()));
+      const fragment = fragmentOf(this.#id, this.#current());
+      history.replaceState(history.state, "", fragment);
+      remember(location.href);
     }, WRITE_AFTER_MS);
   }
 
@@ -53,5 +56,25 @@ export class Address {
       location.hash = fragment;
       return false;
     }
+  }
+}
+
+/**
+ * This tab wrote its address itself: nobody followed a link to it. It is as old as the last change
+ * outside a run, and may say less than what was kept.
+ */
+export function isOwnAddress(): boolean {
+  try {
+    return sessionStorage.getItem(WRITTEN) === location.href;
+  } catch {
+    return false; // storage is closed: nothing was kept either
+  }
+}
+
+function remember(address: string): void {
+  try {
+    sessionStorage.setItem(WRITTEN, address);
+  } catch {
+    // Storage is closed or full: a reload then trusts the address.
   }
 }

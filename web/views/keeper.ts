@@ -11,23 +11,37 @@ export type Restored = "nothing" | "restored" | { refused: string };
 export class Keeper {
   readonly #key: string;
   readonly #tell: (words: string) => void;
-  /** What `keep` was when it was last written. */
+  readonly #late: (session: Session) => void;
+  /** What `keep` was when it was last asked for. */
   #kept = 0;
   #writing: Promise<void> | null = null;
   #mine: Promise<boolean> | null = null;
+  /** It began without its record, which another page still held. */
+  #without: Session | null = null;
   #leaving = new AbortController();
 
-  /** `tell` says what a reload would lose, and why; "" when it loses nothing. */
-  constructor(id: string, tell: (words: string) => void) {
+  /**
+   * `tell` says what a reload would lose, and why; "" when it loses nothing. `late` is told of a session
+   * nobody has worked in, when the right to its record came only now: it may be restored after all.
+   */
+  constructor(id: string, tell: (words: string) => void, late: (session: Session) => void) {
     this.#key = `${location.pathname}#${id}`;
     this.#tell = tell;
+    this.#late = late;
+  }
+
+  /** All that is worth keeping is kept. */
+  isKept(session: Session): boolean {
+    return !this.#writing && !this.#isNew(session);
   }
 
   /** Hand a new session what was kept, if its lab keeps anything. */
   async restore(session: Session): Promise<Restored> {
     if (typeof session.snapshot.keep !== "number") return "nothing";
     this.#kept = session.snapshot.keep;
-    const record = (await this.#isMine()) && (await this.#try(() => readRecord(this.#key)));
+    const mine = await this.#isMine();
+    this.#without = mine ? null : session;
+    const record = mine && (await this.#try(() => readRecord(this.#key)));
     if (!record) return "nothing";
     try {
       this.#kept = (await session.restore(record)).keep ?? 0;
@@ -100,6 +114,7 @@ export class Keeper {
         resolve(true);
         this.#mine = Promise.resolve(true);
         this.#tell("");
+        if (this.#without && !this.#isNew(this.#without)) this.#late(this.#without);
         return new Promise((release) => signal.addEventListener("abort", release));
       });
       holding.catch(() => resolve(!signal.aborted)); // locks may be closed to us, as storage may

@@ -6,7 +6,7 @@ import { Announcer } from "./announcer";
 import { keepFilesFromReplacingThePage } from "./document";
 import { Documents } from "./documents";
 import { engineState, engineWords } from "./engine-words";
-import { Address, readFragment } from "./fragment";
+import { Address, isOwnAddress, readFragment } from "./fragment";
 import { Keeper } from "./keeper";
 import { type Delivery, type LabModel, shownOf, staticModel } from "./model";
 import { Outlet } from "./output";
@@ -27,6 +27,8 @@ export class RnnLab extends HTMLElement {
   #address!: Address;
   #keeper!: Keeper;
   #leaving = new AbortController();
+  /** The newest session goes on from what was kept. */
+  #restored = false;
   readonly #documents = new Documents(
     (control, filename, content) => this.#requests.upload(control, filename, content),
     (control, change) => this.#screen.drawDocument(control, change),
@@ -48,6 +50,12 @@ export class RnnLab extends HTMLElement {
     return this.#screen.snapshot;
   }
 
+  /** Whether a reload would lose nothing: all that is worth keeping is kept. */
+  get kept(): boolean {
+    const { session } = this.#seat;
+    return !session || this.#keeper.isKept(session);
+  }
+
   connectedCallback(): void {
     this.#leaving = new AbortController();
     const { signal } = this.#leaving;
@@ -64,7 +72,7 @@ export class RnnLab extends HTMLElement {
     if (this.#screen.model.description.controls.some(({ kind }) => kind === "document"))
       keepFilesFromReplacingThePage(signal);
     this.#followEngine();
-    this.#followFragment();
+    void this.#followAddress();
     if (!savesData()) whenSeenAndIdle(this, signal, () => this.#wake());
   }
 
@@ -119,7 +127,11 @@ export class RnnLab extends HTMLElement {
     this.#screen = new Screen(this, model, this.#seat);
     this.#requests = this.#makeRequests();
     this.#address = new Address(this.id, () => this.snapshot);
-    this.#keeper = new Keeper(this.id, (notKept) => this.#screen.draw({ notKept }));
+    this.#keeper = new Keeper(
+      this.id,
+      (notKept) => this.#screen.draw({ notKept }),
+      (session) => void this.#restoreLate(session),
+    );
     this.replaceChildren();
     this.#screen.draw({});
     this.#screen.centreColumns();
@@ -202,10 +214,20 @@ export class RnnLab extends HTMLElement {
   /** A new session goes on from what was kept; else it is given the reader's documents again. */
   async #prepare(session: Session): Promise<void> {
     const restored = await this.#keeper.restore(session);
-    if (restored === "restored") return;
+    this.#restored = false;
+    if (restored === "restored") {
+      this.#restored = true;
+      return;
+    }
     if (restored !== "nothing")
       this.#screen.draw({ notKept: `What was kept is dropped: ${restored.refused}.` });
     this.#documents.forgotten();
+  }
+
+  /** The page before this one took its time to let go of what it kept, or another tab has closed. */
+  async #restoreLate(session: Session): Promise<void> {
+    await this.#prepare(session);
+    this.#take(session.snapshot);
   }
 
   /** When the engine is there, send what the reader set and brought while it was not. */
@@ -257,6 +279,13 @@ export class RnnLab extends HTMLElement {
   }
 
   // The address
+
+  /** The address with which the page was entered. After a reload, what was kept is newer. */
+  async #followAddress(): Promise<void> {
+    const older = typeof this.snapshot.keep === "number" && isOwnAddress();
+    if (older && readFragment(location.hash, this.id)) await this.#open().catch(() => undefined);
+    if (!older || !this.#restored) this.#followFragment();
+  }
 
   #followFragment(): void {
     const values = readFragment(location.hash, this.id);
