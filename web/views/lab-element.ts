@@ -185,7 +185,7 @@ export class RnnLab extends HTMLElement {
     this.#screen.draw(engineState(engine(), this.#screen.model.files));
     // It had a session, or there is something to send: then it wants one in the new Python too.
     const waiting =
-      this.#supplied !== null ||
+      this.#screen.wasSupplied ||
       Object.keys(this.#screen.model.pending).length > 0 ||
       this.#documents.waiting;
     if (state === "ready" && waiting && !this.#seat.session && !this.#seat.opening)

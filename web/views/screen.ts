@@ -33,6 +33,11 @@ export class Screen {
     return this.#whole ?? this.model.snapshot;
   }
 
+  /** Some session has had all it wants: the reader has seen more than the built page. */
+  get wasSupplied(): boolean {
+    return this.#supplied !== null;
+  }
+
   draw(change: Partial<LabModel>): void {
     const { model } = this;
     const step = model.snapshot.values["step"];
