@@ -1,4 +1,4 @@
-"""What `make check` runs: format, lint, types, workflows, and every test that needs no browser.
+"""What `make check` runs: format, lint, types, spelling, workflows, and tests without a browser.
 
 All checks run even if an early one fails: one run shows everything there is to mend.
 """
@@ -37,6 +37,7 @@ def _checks() -> dict[str, list[str | Path]]:
         "mypy": [BIN / "mypy"],
         "tsc": [node(), PACKAGES / "typescript" / "bin" / "tsc", "--noEmit"],
         "biome": [*_biome(), "--error-on-warnings", "."],
+        "codespell": [BIN / "codespell"],
         "zizmor": [BIN / "zizmor", "--offline", "--quiet", "."],
         "pytest": [sys.executable, "-m", "pytest", "-q", "-m", "not browser"],
     }

@@ -11,7 +11,11 @@ import shutil
 from pathlib import Path
 
 from publish import deliveries
+from publish.chapters import configuration
+from publish.covers import cover
+from publish.heads import about, complete
 from publish.licences import licences
+from publish.overview import overview
 from publish.policy import policy, protect
 from publish.programs import ROOT
 
@@ -33,8 +37,24 @@ def finish(pages: Path, site: Path) -> None:
     shutil.copytree(DELIVERIES, fresh, copy_function=_link, ignore=_MANIFEST, dirs_exist_ok=True)
     (fresh / ".nojekyll").touch()
     (fresh / "licences.txt").write_text(licences(), encoding="utf-8")
+    _finish_heads(fresh)
     _finish_pages(fresh)
     _replace(site, fresh)
+
+
+def _finish_heads(site: Path) -> None:
+    """Descriptions, cards, structured data and `llms.txt`, for every page but the missing one."""
+    listed = []
+    for path in sorted(site.rglob("index.html")):
+        page = path.read_text(encoding="utf-8")
+        it = about(page, path.relative_to(site).as_posix())
+        path.write_text(complete(page, it), encoding="utf-8")
+        listed.append(it)
+        if it.address:  # without one, nobody is told where the picture is
+            picture = site / "assets" / "cards" / it.picture
+            picture.parent.mkdir(parents=True, exist_ok=True)
+            picture.write_bytes(cover(it.title, it.description, configuration()["site_name"]))
+    (site / "llms.txt").write_text(overview(listed), encoding="utf-8")
 
 
 def _finish_pages(site: Path) -> None:

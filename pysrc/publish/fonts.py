@@ -31,15 +31,20 @@ FONTS = {
 }
 
 
+def key() -> str:
+    """What the cut fonts are made from."""
+    return stamps.fingerprint([*_sources(), Path(__file__)])
+
+
 def pack() -> Path:
     """Cut every font into build/fonts, unless nothing has changed; return the folder."""
-    key = stamps.fingerprint([*_sources(), Path(__file__)])
-    if not stamps.fresh("fonts", key, CUT):
+    made_from = key()
+    if not stamps.fresh("fonts", made_from, CUT):
         stamps.forget("fonts")
         CUT.mkdir(parents=True, exist_ok=True)
         for source, features in zip(_sources(), FONTS.values(), strict=True):
             _cut(source, features, CUT / source.name)
-        stamps.remember("fonts", key)
+        stamps.remember("fonts", made_from)
     return CUT
 
 
