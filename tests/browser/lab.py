@@ -13,7 +13,7 @@ element => JSON.parse(JSON.stringify(element.snapshot, (key, value) =>
 WEIGHTS = ("w_x", "w_h", "w_y", "b_h", "b_y")
 
 
-def go(page: Page, link: str, title: str) -> None:
+def go(page: Page, link: str, title: str | re.Pattern[str]) -> None:
     """Follow a link within the site and wait until the new page stands; Python stays."""
     page.evaluate("() => document.querySelector('h1').setAttribute('data-old', '')")
     page.evaluate("link => document.querySelector(link).click()", link)
