@@ -13,6 +13,7 @@ from pathlib import Path
 from publish import deliveries
 from publish.chapters import configuration
 from publish.covers import cover
+from publish.embed import embeds
 from publish.heads import about, complete
 from publish.licences import licences
 from publish.overview import overview
@@ -59,11 +60,14 @@ def _finish_heads(site: Path) -> None:
 
 def _finish_pages(site: Path) -> None:
     names = json.loads((WEB / "manifest.json").read_text(encoding="utf-8"))
-    pages = {path: path.read_text(encoding="utf-8") for path in sorted(site.rglob("*.html"))}
+    paths = [path.relative_to(site) for path in sorted(site.rglob("*.html"))]
+    pages = {path: (site / path).read_text(encoding="utf-8") for path in paths}
+    pages |= dict(embeds(pages))
     content = policy(pages.values())
     for path, page in pages.items():
         named = PLAIN_NAME.sub(lambda match: match[1] + names[match[2]], page)
-        path.write_text(protect(named, content, str(path.relative_to(site))), encoding="utf-8")
+        (site / path).parent.mkdir(parents=True, exist_ok=True)
+        (site / path).write_text(protect(named, content, str(path)), encoding="utf-8")
 
 
 def _link(source: str, target: str) -> None:

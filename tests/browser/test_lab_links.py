@@ -79,9 +79,9 @@ def test_copy_link(page: Page) -> None:
     lab = Lab(page).load()
     lab.type_number("w_h", "0.5")
     lab.expect_value("w_h", 0.5)
-    lab.open_more()
+    lab.root.locator(".lab-share > summary").click()
     lab.press("copy-link")
-    expect(lab.button("copy-link")).to_have_text("Link copied")
+    expect(lab.root.locator(".lab-share [role=status]")).to_contain_text("on the clipboard")
     copied = page.evaluate("() => navigator.clipboard.readText()")
     assert re.search(r"/one-unit/#scalar-rnn\?preset=counting&.*w_h=0\.5", copied)
 

@@ -1,24 +1,42 @@
-/** What the reader set, in the address: `#scalar-rnn?sequence=sine&w_h=1.2`. It sets, it never runs. */
+/** What the reader set, in the address: `#scalar-rnn?sequence=sine&w_h=1.2`. It sets, it never runs.
+ *
+ * `&hide=w_x,train` besides: what the reader is not to be shown (`hidden.ts`).
+ */
 import type { Snapshot, Value } from "./types";
 
 const WRITE_AFTER_MS = 400;
 const WRITTEN = "unrolled:address";
+const HIDE = "hide";
 
-/** The values a fragment holds for a lab, or null when it speaks of something else. */
-export function readFragment(hash: string, id: string): Record<string, Value> | null {
+export interface Asked {
+  values: Record<string, Value>;
+  /** The names of what is to be hidden. */
+  hide: string[];
+}
+
+/** What a fragment asks of a lab, or null when it speaks of something else. */
+export function readFragment(hash: string, id: string): Asked | null {
   const [name, query] = hash.replace(/^#/, "").split("?", 2);
-  return name === id && query ? readValues(query) : null;
+  if (name !== id || !query) return null;
+  const { [HIDE]: hide, ...values } = readValues(query);
+  return {
+    values,
+    hide: String(hide ?? "")
+      .split(",")
+      .filter(Boolean),
+  };
 }
 
 export function readValues(query: string): Record<string, Value> {
   return Object.fromEntries(new URLSearchParams(query));
 }
 
-/** A fragment with the preset and all that differs from it. */
-function fragmentOf(id: string, snapshot: Snapshot): string {
+/** A fragment with the preset, all that differs from it, and what is hidden. */
+export function fragmentOf(id: string, snapshot: Snapshot, hiding: Iterable<string>): string {
   const query = new URLSearchParams({ preset: snapshot.preset });
   for (const name of snapshot.changed) query.set(name, String(snapshot.values[name]));
-  return `#${id}?${query}`;
+  const hide = [...hiding].join(",");
+  return hide ? `#${id}?${query}&${HIDE}=${hide}` : `#${id}?${query}`;
 }
 
 /** Writes one lab's state into the address, soon after it changed and never while it runs. */
@@ -26,18 +44,19 @@ export class Address {
   #timer = 0;
   readonly #id: string;
   readonly #current: () => Snapshot;
+  readonly #hiding: () => Iterable<string>;
 
-  constructor(id: string, current: () => Snapshot) {
+  constructor(id: string, current: () => Snapshot, hiding: () => Iterable<string>) {
     this.#id = id;
     this.#current = current;
+    this.#hiding = hiding;
   }
 
   write(): void {
     clearTimeout(this.#timer);
     this.#timer = window.setTimeout(() => {
       if (this.#current().running) return;
-      const fragment = fragmentOf(this.#id, this.#current());
-      history.replaceState(history.state, "", fragment);
+      history.replaceState(history.state, "", this.#fragment);
       remember(location.href);
     }, WRITE_AFTER_MS);
   }
@@ -46,16 +65,8 @@ export class Address {
     clearTimeout(this.#timer);
   }
 
-  /** Put the link on the clipboard; where there is none, the address bar holds it. */
-  async copy(): Promise<boolean> {
-    const fragment = fragmentOf(this.#id, this.#current());
-    try {
-      await navigator.clipboard.writeText(new URL(fragment, location.href).href);
-      return true;
-    } catch {
-      location.hash = fragment;
-      return false;
-    }
+  get #fragment(): string {
+    return fragmentOf(this.#id, this.#current(), this.#hiding());
   }
 }
 

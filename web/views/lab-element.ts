@@ -2,11 +2,13 @@
 import { engine } from "../bridge/engine";
 import { savesData, unsupported } from "../bridge/support";
 import { decodeFrame } from "../bridge/wire";
+import { isAlone } from "./addresses";
 import { Announcer } from "./announcer";
 import { keepFilesFromReplacingThePage } from "./document";
 import { Documents } from "./documents";
 import { engineState, engineWords } from "./engine-words";
-import { Address, isOwnAddress, readFragment } from "./fragment";
+import { Address, fragmentOf, isOwnAddress, readFragment } from "./fragment";
+import { hidingOf } from "./hidden";
 import { Keeper } from "./keeper";
 import { type Delivery, type LabModel, shownOf, staticModel } from "./model";
 import { Outlet } from "./output";
@@ -17,7 +19,7 @@ import { Runner } from "./runner";
 import { Screen } from "./screen";
 import { Seat, type Session } from "./seat";
 import { Supplier } from "./supplier";
-import type { Frame, Snapshot, Value } from "./types";
+import type { Description, Frame, Snapshot, Value } from "./types";
 import { whenSeenAndIdle } from "./when-seen";
 
 export class RnnLab extends HTMLElement {
@@ -54,6 +56,20 @@ export class RnnLab extends HTMLElement {
   get kept(): boolean {
     const { session } = this.#seat;
     return !session || this.#keeper.isKept(session);
+  }
+
+  get description(): Description {
+    return this.#screen.model.description;
+  }
+
+  /** The names of the controls that the link to here hides. */
+  get hiding(): ReadonlySet<string> {
+    return this.#screen.model.hiding;
+  }
+
+  /** The state as an address holds it. */
+  fragment(hiding: Iterable<string>): string {
+    return fragmentOf(this.id, this.snapshot, hiding);
   }
 
   connectedCallback(): void {
@@ -115,7 +131,7 @@ export class RnnLab extends HTMLElement {
         togglePlay: () => this.#player.toggle(),
         load: () => void this.#resume(engine().start()),
         retry: () => this.#retry(),
-        copyLink: () => void this.#copyLink(),
+        showAll: () => this.#hide([]),
         openMore: (open) => this.#look({ moreOpen: open }),
         openData: (figure, open) => {
           model.openData[open ? "add" : "delete"](figure);
@@ -126,7 +142,11 @@ export class RnnLab extends HTMLElement {
     this.#seat = new Seat(model, (session) => this.#prepare(session));
     this.#screen = new Screen(this, model, this.#seat);
     this.#requests = this.#makeRequests();
-    this.#address = new Address(this.id, () => this.snapshot);
+    this.#address = new Address(
+      this.id,
+      () => this.snapshot,
+      () => this.hiding,
+    );
     this.#keeper = new Keeper(
       this.id,
       (notKept) => this.#screen.draw({ notKept }),
@@ -285,22 +305,26 @@ export class RnnLab extends HTMLElement {
     const older = typeof this.snapshot.keep === "number" && isOwnAddress();
     if (older && readFragment(location.hash, this.id)) await this.#open().catch(() => undefined);
     if (!older || !this.#restored) this.#followFragment();
+    else
+      this.#screen.draw(
+        hidingOf(readFragment(location.hash, this.id)?.hide ?? [], this.description),
+      );
   }
 
   #followFragment(): void {
-    const values = readFragment(location.hash, this.id);
-    if (!values) return;
-    this.scrollIntoView({ block: "start" });
-    void this.#requests.set(values);
+    const asked = readFragment(location.hash, this.id);
+    if (!asked) return;
+    if (!isAlone()) this.scrollIntoView({ block: "start" });
+    this.#screen.draw(hidingOf(asked.hide, this.description));
+    void this.#requests.set(asked.values);
+  }
+
+  #hide(names: string[]): void {
+    this.#screen.draw(hidingOf(names, this.description));
+    this.#share();
   }
 
   #share(): void {
     if (!this.#leaving.signal.aborted) this.#address.write();
-  }
-
-  async #copyLink(): Promise<void> {
-    if (!(await this.#address.copy())) return;
-    this.#screen.draw({ linkCopied: true });
-    setTimeout(() => this.#screen.draw({ linkCopied: false }), 2000);
   }
 }

@@ -2,6 +2,7 @@
 import { html, noChange, nothing, type TemplateResult } from "lit";
 import { controlTemplate } from "./controls";
 import { type Cursor, figureTemplate } from "./figures/figure";
+import { PRESET, withoutHidden } from "./hidden";
 import type { LabModel } from "./model";
 import { outputTemplate } from "./output";
 import { readoutTemplate } from "./readout";
@@ -14,7 +15,8 @@ const STEP = "step_forward";
 const PROBLEM = "problem";
 const SCRUB = "scrub";
 
-export function labTemplate(model: LabModel): TemplateResult {
+export function labTemplate(whole: LabModel): TemplateResult {
+  const model = withoutHidden(whole);
   const { description: lab, snapshot } = model;
   const compact = model.layout === "compact";
   const [first, ...others] = lab.figures.filter((figure) =>
@@ -25,7 +27,7 @@ export function labTemplate(model: LabModel): TemplateResult {
     <div class="lab-head">
       <div class="lab-title" id=${`${model.id}-title`}>${lab.title}</div>
       <p class="lab-question">${lab.question}</p>
-      <div class="lab-preset" ?hidden=${compact}>
+      <div class="lab-preset" ?hidden=${compact || model.hiding.has(PRESET)}>
         <label for=${`${model.id}-preset`}>Start from</label>
         <select id=${`${model.id}-preset`} data-value=${snapshot.preset} ?disabled=${model.disabled}
           @change=${(event: Event) => model.on.choosePreset((event.target as HTMLSelectElement).value)}>
@@ -41,10 +43,11 @@ export function labTemplate(model: LabModel): TemplateResult {
     <div class=${compact ? "lab-body compact" : "lab-body"}>
       <div class="lab-first">${first ? figure(model, first) : nothing}</div>
       <div class="lab-time">${unless(() => [timeTemplate(model), readoutTemplate(snapshot.readout)])}</div>
-      <div class="lab-panel">${unless(() => [compact ? compactPanel(model) : Object.keys(lab.groups).map((group) => groupTemplate(model, group)), stateTemplate(model)])}</div>
+      <div class="lab-panel">${unless(() => [compact ? compactPanel(model) : Object.keys(lab.groups).map((group) => groupTemplate(model, group)), hiddenTemplate(model), stateTemplate(model)])}</div>
       <div class="lab-others">${unless(() => others.map((declaration) => figure(model, declaration)))}</div>
     </div>
     ${unless(() => (compact ? nothing : moreTemplate(model)))}
+    ${shareTemplate(model)}
     <div class="visually-hidden" role="status" aria-live="polite">${model.announcement}</div>`;
 }
 
@@ -178,16 +181,29 @@ function moreTemplate(model: LabModel): TemplateResult {
         ? html`<div class="more-grid">
           <div class="more-controls">
             ${description.controls.filter((control) => control.more).map((control) => controlTemplate(model, control))}
-            <div class="buttons">
-              <button type="button" class="button" data-action="copy-link" ?disabled=${model.disabled} @click=${() => model.on.copyLink()}>
-                ${model.linkCopied ? "Link copied" : "Copy link to this state"}
-              </button>
-            </div>
           </div>
           <div class="more-text"><p class="more-title">How to use</p><ol>${description.how_to.map((line) => html`<li>${line}</li>`)}</ol></div>
           <div class="more-figures">${description.figures.filter((declaration) => declaration.more).map((declaration) => figure(model, declaration))}</div>
         </div>`
         : nothing
     }
+  </details>`;
+}
+
+/** The way out for whoever came by a link that hides something; it does not say what. */
+function hiddenTemplate({ hiding, notHidden, on }: LabModel): TemplateResult | typeof nothing {
+  if (hiding.size === 0 && !notHidden) return nothing;
+  return html`<p class="said hidden-note">${
+    hiding.size > 0
+      ? html`Some controls are hidden. <button type="button" class="linkish" data-action="show-all" @click=${() => on.showAll()}>Show all</button>`
+      : nothing
+  } ${notHidden}</p>`;
+}
+
+/** The foot: drawn by `<rnn-share>` when it is opened. */
+function shareTemplate({ id }: LabModel): TemplateResult {
+  return html`<details class="lab-share">
+    <summary>Share <span class="quiet">link, full screen, embed</span></summary>
+    <rnn-share><p class="share-alone"><a href=${`embed/${id}/`}>This laboratory alone</a></p></rnn-share>
   </details>`;
 }

@@ -25,7 +25,8 @@ export interface Handlers {
   togglePlay(): void;
   load(): void;
   retry(): void;
-  copyLink(): void;
+  /** Show again what the address hides. */
+  showAll(): void;
   openMore(open: boolean): void;
   openData(figure: string, open: boolean): void;
 }
@@ -66,7 +67,10 @@ export interface LabModel extends Frame {
   offer: "" | "load" | "retry";
   offerLabel: string;
   announcement: string;
-  linkCopied: boolean;
+  /** The names of what a link asked to hide. */
+  hiding: ReadonlySet<string>;
+  /** What it asked to hide and is not there, in words. */
+  notHidden: string;
   disabled: boolean;
   /** Only the first figure is drawn; the rest stands until all of it is here. */
   glance: boolean;
@@ -91,7 +95,7 @@ const NO_HANDLERS: Handlers = {
   togglePlay: nothing,
   load: nothing,
   retry: nothing,
-  copyLink: nothing,
+  showAll: nothing,
   openMore: nothing,
   openData: nothing,
 };
@@ -124,7 +128,8 @@ export function staticModel(id: string, frame: Frame): LabModel {
     offer: "",
     offerLabel: "",
     announcement: "",
-    linkCopied: false,
+    hiding: new Set(),
+    notHidden: "",
     disabled: false,
     glance: false,
     moreOpen: false,

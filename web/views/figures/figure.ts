@@ -89,6 +89,11 @@ export function figureTemplate(
       <details class="figure-data" @toggle=${(event: Event) => onToggle(figure.name, (event.currentTarget as HTMLDetailsElement).open)}><summary>Show data<span class="visually-hidden"> of ${title}</span></summary>
         <div class="figure-tables" tabindex="0" role="region" aria-label=${`Data of ${title}`}>${withTables ? data.tables.map(tableTemplate) : nothing}</div>
       </details>
+      <details class="figure-save"><summary>Save<span class="visually-hidden"> ${title} as a picture</span></summary>
+        <span class="save-choice"><button type="button" class="button" data-save="svg">SVG</button>
+        <button type="button" class="button" data-save="png">PNG</button>
+        <span class="save-said" role="status"></span></span>
+      </details>
     </figcaption>
   </figure>`;
 }
