@@ -111,8 +111,10 @@ class AdditiveAttention:
 
     def forward(self, weights: Weights, query: Array, memory: Memory) -> Glance:
         """Score by v_a^T tanh(W_a s + U_a h_j), with a query s (batch, queries), and look."""
+        # --8<-- [start:score]
         hidden = np.tanh(query @ weights["W_a"].T + memory.keys)
         context, alignment = _look(hidden @ weights["v_a"], memory)
+        # --8<-- [end:score]
         return Glance(context, alignment, query, hidden)
 
     def backward(
@@ -212,8 +214,10 @@ def _look(scores: Array, memory: Memory) -> tuple[Array, Array]:
     """From scores (source, batch) to the context (batch, width) and the alignment."""
     if memory.mask is not None:
         scores = np.where(memory.mask, scores, -np.inf)
+    # --8<-- [start:look]
     alignment = softmax(scores.T).T
     context: Array = (alignment[:, :, None] * memory.values).sum(axis=0)
+    # --8<-- [end:look]
     return context, alignment
 
 

@@ -31,8 +31,10 @@ def by_value(gradient: Array, limit: float) -> None:
     Raises ValueError unless the limit is above 0 and at most 1e12.
     """
     limit = check_limit(limit)
+    # --8<-- [start:value]
     np.minimum(gradient, limit, out=gradient)
     np.maximum(gradient, -limit, out=gradient)
+    # --8<-- [end:value]
 
 
 def by_norm(gradient: Array, limit: float) -> float:
@@ -44,12 +46,14 @@ def by_norm(gradient: Array, limit: float) -> float:
     Raises ValueError unless the limit is above 0 and at most 1e12.
     """
     limit = check_limit(limit)
+    # --8<-- [start:norm]
     norm = global_norm(gradient)
     if norm <= limit:
         return norm
     scale = limit / norm
     if scale > 1e-30:  # not so for infinity and NaN
         gradient *= scale
+    # --8<-- [end:norm]
     elif math.isfinite(largest := float(np.abs(gradient).max())):
         # in two strides, since the one factor would be too small for the dtype
         gradient /= largest

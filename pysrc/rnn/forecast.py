@@ -144,7 +144,9 @@ class Errors(NamedTuple):
 
 def naive(values: Array, season: int) -> Errors:
     """What costs nothing: repeating the last value, or the value one season ago."""
+    # --8<-- [start:naive]
     test = np.arange(int(LEARNED * len(values)), len(values))
     last = np.abs(values[test] - values[test - 1]).mean()
     seasonal = np.abs(values[test] - values[test - season]).mean()
+    # --8<-- [end:naive]
     return Errors(float(last), float(seasonal))

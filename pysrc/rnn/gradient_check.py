@@ -28,6 +28,7 @@ def central_differences(
     The error shrinks with epsilon squared until rounding takes over; in float64 about 1e-5 is best.
     """
     _check_epsilon(epsilon)
+    # --8<-- [start:nudge]
     slopes = []
     for index, value in enumerate(point):
         nudged = list(point)
@@ -36,6 +37,7 @@ def central_differences(
         nudged[index] = value - epsilon
         below = loss(nudged)
         slopes.append((above - below) / (2.0 * epsilon))
+    # --8<-- [end:nudge]
     return slopes
 
 

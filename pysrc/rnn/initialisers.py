@@ -34,6 +34,7 @@ def scaled_normal(rng: np.random.Generator, shape: Shape, scale: float = 0.01) -
     return scale * rng.standard_normal(shape)
 
 
+# --8<-- [start:recipes]
 def xavier(rng: np.random.Generator, shape: Shape) -> Array:
     """Draw uniformly from +-sqrt(6 / (in + out)) (Glorot & Bengio 2010, equation 16)."""
     outs, ins = _matrix(shape)
@@ -57,6 +58,9 @@ def orthogonal(rng: np.random.Generator, shape: Shape) -> Array:
     q, r = np.linalg.qr(rng.standard_normal((max(shape), min(shape))))
     signed: Array = q * np.where(np.diagonal(r) < 0.0, -1.0, 1.0)
     return signed if outs >= ins else signed.T
+
+
+# --8<-- [end:recipes]
 
 
 def identity(shape: Shape, scale: float = 1.0) -> Array:

@@ -132,9 +132,11 @@ class Dropout:
         """
         if rng is None or self.rate == 0.0:
             return x, None
+        # --8<-- [start:dropout]
         factors = (rng.random(x.shape) >= self.rate).astype(x.dtype)
         factors /= 1.0 - self.rate
         return x * factors, factors
+        # --8<-- [end:dropout]
 
     def backward(self, factors: Array | None, d_y: Array) -> Array:
         """Return dL/dx: what was silenced has no say."""

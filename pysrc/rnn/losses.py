@@ -26,8 +26,10 @@ def softmax(scores: Array) -> Array:
     Subtracting the largest score first changes nothing but keeps exp from overflowing.
     """
     with np.errstate(invalid="ignore", over="ignore"):  # divergence is the trainer's to report
+        # --8<-- [start:softmax]
         grown = np.exp(scores - scores.max(axis=-1, keepdims=True))
         probabilities: Array = grown / grown.sum(axis=-1, keepdims=True)
+        # --8<-- [end:softmax]
     return probabilities
 
 

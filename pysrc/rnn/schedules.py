@@ -85,7 +85,9 @@ class Exponential(_Numbers):
         whole_number("steps", self.steps, 1, _MOST_STEPS)
 
     def __call__(self, step: int) -> float:  # noqa: D102
+        # --8<-- [start:exponential]
         return float(self.base * self.decay ** (step / self.steps))
+        # --8<-- [end:exponential]
 
 
 @dataclass(frozen=True)
@@ -103,7 +105,9 @@ class Stairs(_Numbers):
         whole_number("every", self.every, 1, _MOST_STEPS)
 
     def __call__(self, step: int) -> float:  # noqa: D102
+        # --8<-- [start:stairs]
         return float(self.base * self.factor ** (step // self.every))
+        # --8<-- [end:stairs]
 
 
 @dataclass(frozen=True)
@@ -121,8 +125,10 @@ class Cosine(_Numbers):
         real_number("low", self.low, 0.0, self.base)
 
     def __call__(self, step: int) -> float:  # noqa: D102
+        # --8<-- [start:cosine]
         turn = math.cos(math.pi * min(step, self.steps) / self.steps)
         return self.low + (self.base - self.low) * (1.0 + turn) / 2.0
+        # --8<-- [end:cosine]
 
 
 @dataclass(frozen=True)

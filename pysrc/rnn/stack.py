@@ -140,6 +140,7 @@ class Stack:
         walks: list[Unrolled] = []
         factors: list[Array | None] = []
         x = inputs
+        # --8<-- [start:forward]
         for layer, cell in enumerate(self.cells):
             if layer > 0:
                 x, factor = Dropout(self.dropout).forward(x, rng)
@@ -152,6 +153,7 @@ class Stack:
                 walks.append(walk)
                 ways.append(reading.undo(walk.outputs))
             x = self._merged(ways)
+        # --8<-- [end:forward]
         return StackRun(x, walks, factors, readings)
 
     def backward(

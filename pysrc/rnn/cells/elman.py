@@ -59,9 +59,11 @@ class Elman:
     # --8<-- [start:step]
     def forward(self, weights: Weights, x: Array, state: State) -> tuple[State, Cache]:
         """One step: `x` (batch, inputs) and (h_{t-1},), of (batch, hidden), give (h_t,)."""
+        # --8<-- [start:forward]
         (h_before,) = state
         sums = x @ weights["W_xh"].T + h_before @ weights["W_hh"].T + weights["b_h"]
         h = ACTIVATIONS[self.activation].array_forward(sums)
+        # --8<-- [end:forward]
         return (h,), {"x": x, "h_before": h_before, "h": h}
 
     def backward(
@@ -83,5 +85,7 @@ class Elman:
 
     def jacobian(self, weights: Weights, cache: Cache) -> Array:
         """dh_t/dh_{t-1} = diag(f'(a_t)) W_hh, (batch, hidden, hidden)."""
+        # --8<-- [start:jacobian]
         slope = ACTIVATIONS[self.activation].array_slope(cache["h"])
         return slope[:, :, None] * weights["W_hh"]
+        # --8<-- [end:jacobian]

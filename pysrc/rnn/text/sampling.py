@@ -67,17 +67,20 @@ class Choice:
             only = np.zeros_like(scores)
             only[np.argmax(scores)] = 1.0
             return only
+        # --8<-- [start:temperature]
         p: Array = scores - highest  # exp cannot overflow
         if self.temperature != 1.0:
             with np.errstate(over="ignore"):  # to minus infinity, whose exp is 0
                 np.multiply(p, 1.0 / self.temperature, p)
         np.exp(p, p)
         np.divide(p, np.add.reduce(p), p)
+        # --8<-- [end:temperature]
         if self.top_k is not None or self.top_p is not None:
             self._narrow(p)
         return p
 
     def _narrow(self, p: Array) -> None:
+        # --8<-- [start:narrow]
         order = np.argsort(-p, kind="stable")  # of equals the first in the vocabulary stays
         stay = len(p)
         if self.top_k is not None:
@@ -87,6 +90,7 @@ class Choice:
             stay = min(stay, int(np.searchsorted(reached, self.top_p * (1.0 - 1e-9))) + 1)
         p[order[stay:]] = 0.0
         p /= np.add.reduce(p)
+        # --8<-- [end:narrow]
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,16 +150,20 @@ def _written(
     while True:
         read[0] = index
         p = choice.probabilities(stepper.step(read)[0])
+        # --8<-- [start:line]
         total = np.add.accumulate(p)
+        # --8<-- [end:line]
         if choice.certain:
             index = int(p.argmax())
         else:
             if not uniforms:
                 uniforms = rng.random(AHEAD).tolist()[::-1]
+            # --8<-- [start:draw]
             # A sum of rounded numbers may end just below or above 1; so the draw is scaled by it.
             # `right`, so that a character of probability 0 is never drawn.
             drawn = uniforms.pop() * float(total[last])
             index = min(int(total.searchsorted(drawn, "right")), last)
+            # --8<-- [end:draw]
         readout: list[Mapping[str, Array]] | None = None
         if gates:
             readout = [{name: a[0] for name, a in each.items()} for each in stepper.readout()]
