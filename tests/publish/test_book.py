@@ -101,3 +101,8 @@ def test_the_glossary_stands_in_order_and_leads_to_where_a_term_is_taught():
         assert any(page for page, _ in links), f"{entry['term']} leads to no page"
         for page, anchor in links:
             assert anchor in anchors(page or "glossary"), f"{entry['term']}: {page}#{anchor}"
+
+
+@pytest.mark.parametrize("page", [page for page in CITING if page != "train-your-own"])
+def test_code_beside_a_formula_is_the_engines_own(page):
+    assert '--8<-- "pysrc/rnn/' in text_of(page)
