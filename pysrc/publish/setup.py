@@ -27,6 +27,12 @@ BIN = VENV / "bin"
 NODE_MODULES = ROOT / "node_modules"
 REQUIREMENTS = ROOT / "requirements"
 FIND_BROWSER = ROOT / "tests" / "browser" / "chromium.py"
+FIND_OTHERS = ROOT / "tests" / "browser" / "others.py"
+# Debian's packages of browsers that one short test is run in; without them it is skipped.
+OTHER_BROWSERS = {
+    "firefox": ("firefox-esr",),
+    "webkit": ("webkit2gtk-driver", "xvfb", "xauth"),
+}
 
 
 @dataclass(frozen=True)
@@ -66,6 +72,8 @@ def tasks_for(goal: str) -> list[Task]:
         tasks.append(
             Task("Browser for the tests", _browser_key(), VENV / "stamps" / "browser", _browser)
         )
+        for name, packages in OTHER_BROWSERS.items():
+            tasks.append(_other_browser(name, packages))
     return tasks
 
 
@@ -165,7 +173,27 @@ def _a_browser_starts() -> bool:
     return found.returncode == 0
 
 
-def _apt_install(package: str) -> None:
+def _other_browser(name: str, packages: tuple[str, ...]) -> Task:
+    """A browser that the tests can do without: where it cannot be had, say so and go on."""
+    find: list[str | Path] = [BIN / "python", FIND_OTHERS, name]
+
+    def starts() -> bool:
+        return subprocess.run(find, capture_output=True, check=False).returncode == 0
+
+    def get() -> None:
+        if starts():
+            return
+        try:
+            _apt_install(*packages)
+        except StepError as error:
+            print(f" not possible here, its test will be skipped: {error}", end="", flush=True)
+
+    stamp = VENV / "stamps" / name
+    return Task(f"{name.capitalize()} for a short test", _hash(FIND_OTHERS), stamp, get)
+
+
+def _apt_install(*packages: str) -> None:
+    package = " ".join(packages)
     if not shutil.which("apt-get") or os.geteuid() != 0:
         raise StepError(
             f"{package} is missing: install it (Debian: `sudo apt-get install {package}`)"
@@ -174,7 +202,7 @@ def _apt_install(package: str) -> None:
     run("Reading Debian's package lists", ["apt-get", "update"], quiet)
     run(
         f"Installing {package}",
-        ["apt-get", "install", "-y", "--no-install-recommends", package],
+        ["apt-get", "install", "-y", "--no-install-recommends", *packages],
         quiet,
     )
 

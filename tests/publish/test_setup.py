@@ -164,3 +164,15 @@ def test_a_lock_names_platforms_that_are_missing() -> None:
     assert missing(packages) == ["tool-mac"]
     lock = json.loads((ROOT / "package-lock.json").read_text(encoding="utf-8"))
     assert missing(lock["packages"]) == []
+
+
+def test_a_browser_that_cannot_be_had_does_not_stop_the_set_up(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    monkeypatch.setattr(setup, "VENV", tmp_path)
+    monkeypatch.setattr(setup, "BIN", Path(sys.executable).parent)
+    monkeypatch.setattr(setup, "FIND_OTHERS", tmp_path / "none.py")
+    monkeypatch.setattr(setup.os, "geteuid", lambda: 1000)
+    (tmp_path / "none.py").write_text("raise SystemExit(1)", encoding="utf-8")
+    setup._other_browser("firefox", ("firefox-esr",)).perform()
+    assert "its test will be skipped: firefox-esr is missing" in capsys.readouterr().out
