@@ -1,5 +1,7 @@
 """The chapter on practice: its links, a race in the page, and what a batch is worth there."""
 
+import re
+
 from playwright.sync_api import Page, expect
 
 from tests.browser.lab import Lab
@@ -37,7 +39,16 @@ def test_the_race_from_the_defaults(page: Page) -> None:
     }
     constant = ends.pop("constant")
     assert max(ends.values()) < 0.14 < constant
+    words = [lab.root.locator(f"[data-figure={name}] .probe-words") for name in ("rates", "losses")]
+    lab.root.locator("[data-figure=losses] .plot-area").press("Home")
+    expect(words[1]).to_have_text(re.compile("^update 10: "))
+    expect(words[0]).to_have_text(re.compile("^update (9|10|11): constant 0.2"))
+    lab.root.locator("[data-figure=rates] .plot-area").hover(position={"x": 200, "y": 60})
+    expect(words[0]).to_be_visible()
+    expect(words[1]).to_have_text(re.compile(r"^update \d\d\d: "))
+    lab.page.mouse.move(0, 0)
     lab.press("measure")
+    expect(words[1]).to_be_hidden()
     lab.wait_for("!s.running", timeout=120_000)
     expect(lab.root.locator("[data-figure=noise] .bars-panel")).to_have_count(2)
 

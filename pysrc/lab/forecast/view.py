@@ -59,6 +59,7 @@ def series(seen: Seen) -> dict[str, Any]:
         "y_scale": "linear",
         "x_last": float(shown),
         "empty": "",
+        "clear_names": True,
         "summary": (
             f"{len(seen.values):,} values; the first {learned:,} are only learned from, the other "
             f"{len(seen.values) - learned:,} are forecast, each from what lies before it."
@@ -85,6 +86,7 @@ def errors(seen: Seen) -> dict[str, Any]:
                 else "Mean absolute error",
                 "labels": list(found),
                 "show_values": True,
+                "unsigned": True,
                 "series": [{"name": "error", "style": "signed", "values": sizes}],
             }
         ],

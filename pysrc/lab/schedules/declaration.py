@@ -170,7 +170,8 @@ DECLARATION = Declaration(
             name="noise",
             kind="bars",
             title="What a batch is worth",
-            caption="The gradient of a mini-batch around that of all examples.",
+            caption="By batch size: how far its gradient is from that of all examples, and how "
+            "fast it is read. A value is here what a character is in a text.",
         ),
     ),
     presets=PRESETS,

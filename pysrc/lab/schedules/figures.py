@@ -35,6 +35,7 @@ def rates(racers: list[Racer], updates: int) -> dict[str, Any]:
         "y_low": 0.0,
         "x_last": float(updates),
         "empty": "",
+        "clear_names": True,
         "summary": f"Over {updates:,} updates: {'; '.join(told)}.",
         "tables": [
             {
@@ -106,28 +107,32 @@ def noise(measured: Measurement | None) -> dict[str, Any]:
     return {
         "panels": [
             {
-                "title": "Spread, by batch size (1 is the gradient’s own length)",
+                "title": "Spread, in lengths of the gradient",
                 "labels": labels,
                 "show_values": True,
+                "unsigned": True,
                 "series": [{"name": "spread", "style": "signed", "values": spread}],
             },
             {
-                "title": "Examples a second, by batch size",
+                "title": "Values read a second, in thousands",
                 "labels": labels,
                 "show_values": True,
-                "series": [{"name": "speed", "style": "signed", "values": speed}],
+                "unsigned": True,
+                "series": [
+                    {"name": "speed", "style": "signed", "values": _brief(speed / 1000.0, 3)}
+                ],
             },
         ],
         "summary": (
             f"{measured.where}, the gradient of {first} example is {number(spread[0])} times its "
             f"own length away from that of all; of {last} examples, {number(spread[-1])} times. "
             f"{last} times the examples divide the spread by {number(spread[0] / spread[-1])} "
-            f"(the root of {last} is {number(last**0.5)}), and are read "
-            f"{number(speed[-1] / speed[0])} times as fast."
+            f"(the root of {last} is {number(last**0.5)}), and their "
+            f"values are read {number(speed[-1] / speed[0])} times as fast."
         ),
         "tables": [
             {
-                "columns": ["examples in a batch", "spread", "examples a second"],
+                "columns": ["examples in a batch", "spread", "values a second"],
                 "data": [np.array(sizes, np.float64), spread, speed],
             }
         ],

@@ -25,7 +25,7 @@ class Measurement:
     def __init__(self, model: SequenceModel, where: str) -> None:
         self.where = where  # at which weights, in words
         self.spread: dict[int, float] = {}  # batch size -> root mean square distance / |gradient|
-        self.speed: dict[int, float] = {}  # batch size -> examples a second
+        self.speed: dict[int, float] = {}  # batch size -> values read a second
         self.finished = False
         self._model = model
         self._work = self._pieces()
@@ -49,7 +49,7 @@ class Measurement:
                 started = time.perf_counter()
                 self._gradient(members(examples, slice(0, size)))
                 seconds.append(time.perf_counter() - started)
-            self.speed[size] = size / max(min(seconds), 1e-6)
+            self.speed[size] = size * len(examples.inputs) / max(min(seconds), 1e-6)
             yield
         self.finished = True
 

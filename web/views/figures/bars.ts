@@ -64,6 +64,8 @@ function panelTemplate(panel: Panel, cursor: Cursor): TemplateResult {
 function placesOf({ labels, series, title }: Panel): Places {
   return {
     count: labels.length,
+    axis: labels.join(),
+    x: (index) => index,
     at: (index) => (index + 0.5) / labels.length,
     words: (index) => {
       const several = series.length > 1;

@@ -10,6 +10,8 @@ export interface Label {
   line: number;
   y: number;
   right: boolean;
+  /** Heights of the curves where the name would stand, if it is to keep clear of them. */
+  over?: number[];
 }
 
 /** Set each name above what it names; below it where another stands there; never two in one place. */
@@ -19,7 +21,7 @@ export function apart(labels: Label[], floor: number): void {
     side.sort((one, other) => one.line - other.line);
     let free = HIGHEST;
     for (const label of side) {
-      label.y = label.line - ABOVE;
+      label.y = clear(label, free, floor) ?? label.line - ABOVE;
       if (label.y < free) label.y = Math.max(label.line + BELOW, free);
       free = label.y + LINE;
     }
@@ -29,4 +31,14 @@ export function apart(labels: Label[], floor: number): void {
       lowest = label.y - LINE;
     }
   }
+}
+
+/** Where a name covers no curve: above or below its own line, or else all of them. */
+function clear({ line, over = [] }: Label, free: number, floor: number): number | undefined {
+  if (over.length === 0) return undefined;
+  const places = [line - ABOVE, line + BELOW, Math.min(...over) - ABOVE, Math.max(...over) + BELOW];
+  return places.find(
+    (y) =>
+      y >= free && y <= floor && !over.some((height) => height > y - HIGHEST && height < y + 3),
+  );
 }

@@ -35,6 +35,8 @@ interface CurvesData extends FigureData {
   y_high?: number;
   /** The lab's main figure, with room for it. */
   tall?: boolean;
+  /** Names keep clear of the curves: for curves that are not growing, or the names would jump. */
+  clear_names?: boolean;
   /** The lab's step is marked at its place on the x axis. */
   cursor?: boolean;
 }
@@ -43,6 +45,8 @@ const TOP = 12;
 const PLOT = 140;
 const TALL = 200;
 const FOOT = 40;
+const LETTER = 7.5; // a name's letter, and the plot's typical width, in pixels
+const TYPICAL = 500;
 
 export const curvesView: FigureView = (data, cursor) => {
   const curves = data as CurvesData;
@@ -80,6 +84,8 @@ function placesOf({ x_label }: CurvesData, drawn: Series[], x: Scale): Places {
   const unit = x_label.replace(/ \(.*/, "");
   return {
     count: xs.length,
+    axis: unit,
+    x: (index) => xs[index] ?? 0,
     at: (index) => x(xs[index] ?? 0),
     words: (index) => {
       const at = xs[index] ?? 0;
@@ -177,7 +183,11 @@ function labels(
     const at = series.y.data[last];
     if (at === undefined) return [];
     const end = x(series.x.data[last] ?? 0);
-    return [{ series, at, x: end, right: end > 0.5, line: y(at), y: 0 }];
+    const right = end > 0.5;
+    const wide = ((series.name.length + 6) * LETTER) / TYPICAL;
+    const from = right ? end - wide : end;
+    const over = curves.clear_names ? heights(drawn, { x, y }, from, from + wide) : [];
+    return [{ series, at, x: end, right, line: y(at), y: 0, over }];
   });
   const right = !ends.some((end) => end.right);
   const references = curves.references.map((reference) => ({
@@ -195,6 +205,20 @@ function labels(
     (end) =>
       svg`<text class=${`end-label ${classes("label", end.series.style)}`} x=${`${end.x * 100}%`} y=${end.y} text-anchor=${anchor(end)}>${end.series.name} ${formatNumber(end.at)}</text>`,
   )}`;
+}
+
+/** Where curves pass between two places across. */
+function heights(
+  drawn: Series[],
+  { x, y }: { x: Scale; y: Scale },
+  from: number,
+  to: number,
+): number[] {
+  return drawn.flatMap(({ x: xs, y: ys }) =>
+    Array.from(ys.data, (value, index) => ({ at: x(xs.data[index] ?? 0), height: y(value) }))
+      .filter(({ at, height }) => at >= from && at <= to && Number.isFinite(height))
+      .map(({ height }) => height),
+  );
 }
 
 const anchor = (label: Label): string => (label.right ? "end" : "start");

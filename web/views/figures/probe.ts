@@ -1,7 +1,8 @@
 /** Reading values off a figure whose places are not steps of a lab: by mouse, by touch, by keys.
  *
  * A line stands at the place that is read, its values in words below. Python is not asked: what is read
- * was drawn already. While a training goes on the line stays at its place.
+ * was drawn already. While a training goes on the line stays at its place. Figures of one lab along the
+ * same axis are read together: where one is read, so are the others.
  */
 import type { ElementPart } from "lit";
 import { Directive, directive } from "lit/directive.js";
@@ -11,7 +12,14 @@ export interface Places {
   count: number;
   at(index: number): number;
   words(index: number): string;
+  /** What the places are; figures with the same axis are read together, at the same `x`. */
+  axis: string;
+  x(index: number): number;
 }
+
+/** Sent to the other figures of a lab: it is read there, or no longer. */
+const ELSEWHERE = "probe-elsewhere";
+type Elsewhere = { axis: string; x: number | null };
 
 const KEYS: Record<string, (index: number, count: number) => number> = {
   ArrowRight: (index) => index + 1,
@@ -22,6 +30,7 @@ const KEYS: Record<string, (index: number, count: number) => number> = {
   End: (_, count) => count - 1,
 };
 
+const PROBED = ".plot-area, .bars-area";
 const TOLD = ["aria-valuemin", "aria-valuemax", "aria-valuenow", "aria-valuetext"];
 
 class Probe extends Directive {
@@ -45,21 +54,26 @@ class Probe extends Directive {
   #listen(host: HTMLElement): void {
     for (const kind of ["pointermove", "pointerdown"] as const)
       host.addEventListener(kind, (event) => this.#point(event));
-    host.addEventListener("pointerleave", () => this.#show(document.activeElement === host));
-    host.addEventListener("focus", () => this.#show(true));
-    host.addEventListener("blur", () => this.#show(false));
+    host.addEventListener("pointerleave", () => this.#read(document.activeElement === host));
+    host.addEventListener("focus", () => this.#read(true));
+    host.addEventListener("blur", () => this.#read(false));
     host.addEventListener("keydown", (event) => this.#press(event));
+    host.addEventListener(ELSEWHERE, (event) =>
+      this.#follow((event as CustomEvent<Elsewhere>).detail),
+    );
   }
 
   #point(event: PointerEvent): void {
     const { left, width } = (this.#host as HTMLElement).getBoundingClientRect();
-    const share = (event.clientX - left) / width;
-    const { count, at } = this.#places;
+    this.#index = this.#nearest(this.#places.at, (event.clientX - left) / width);
+    this.#read(true);
+  }
+
+  #nearest(placeOf: (index: number) => number, wanted: number): number {
     let nearest = 0;
-    for (let index = 1; index < count; index++)
-      if (Math.abs(at(index) - share) < Math.abs(at(nearest) - share)) nearest = index;
-    this.#index = nearest;
-    this.#show(true);
+    for (let index = 1; index < this.#places.count; index++)
+      if (Math.abs(placeOf(index) - wanted) < Math.abs(placeOf(nearest) - wanted)) nearest = index;
+    return nearest;
   }
 
   #press(event: KeyboardEvent): void {
@@ -68,7 +82,7 @@ class Probe extends Directive {
     event.preventDefault();
     const { count } = this.#places;
     this.#index = Math.min(Math.max(move(this.#place, count), 0), count - 1);
-    this.#show(true);
+    this.#read(true);
   }
 
   get #place(): number {
@@ -76,8 +90,20 @@ class Probe extends Directive {
     return Math.min(this.#index ?? last, last);
   }
 
-  #show(shown: boolean): void {
+  #read(shown: boolean): void {
     this.#shown = shown;
+    this.#tell();
+    const host = this.#host as HTMLElement;
+    const { axis, x, count } = this.#places;
+    const detail: Elsewhere = { axis, x: shown && count > 0 ? x(this.#place) : null };
+    for (const other of host.closest("rnn-lab")?.querySelectorAll(PROBED) ?? [])
+      if (other !== host) other.dispatchEvent(new CustomEvent(ELSEWHERE, { detail }));
+  }
+
+  #follow({ axis, x }: Elsewhere): void {
+    if (axis !== this.#places.axis) return;
+    if (x !== null) this.#index = this.#nearest(this.#places.x, x);
+    this.#shown = x !== null;
     this.#tell();
   }
 
