@@ -24,8 +24,8 @@ from publish.page import BuildError, announce_anchor, current_page, lines_before
 from publish.prerender import DrawError, prerenderer
 
 BEFORE_SUPERFENCES = 29  # superfences has 25, the normalising of white space 30
-OUR_ELEMENTS = ["rnn-lab", "rnn-predict"]
-KINDS = ("lab", "predict")
+OUR_ELEMENTS = ["rnn-lab", "rnn-predict", "rnn-exercise", "rnn-progress"]
+KINDS = ("lab", "predict", "exercise", "exercises")
 FENCE = re.compile(r"^(?P<indent>[>\s]*)(?P<fence>`{3,}|~{3,})(?P<info>.*)$")
 ID = re.compile(r"[a-z][a-z0-9-]*")
 

@@ -1,6 +1,8 @@
 /** The page's script: upgrades what the build drew. Instant navigation may run it again. */
+import { RnnExercise } from "./exercise-element";
 import { RnnLab } from "./lab-element";
 import { RnnPredict } from "./predict";
+import { RnnProgress } from "./progress-element";
 import { followSaveButtons } from "./save-buttons";
 import { RnnShare } from "./share";
 import { followTryThisLinks } from "./try-this";
@@ -9,6 +11,8 @@ if (!customElements.get("rnn-lab")) {
   customElements.define("rnn-share", RnnShare);
   customElements.define("rnn-lab", RnnLab);
   customElements.define("rnn-predict", RnnPredict);
+  customElements.define("rnn-exercise", RnnExercise);
+  customElements.define("rnn-progress", RnnProgress);
   followTryThisLinks();
   followSaveButtons();
 }

@@ -15,6 +15,7 @@ from lab.kit.wire import to_packet
 
 OPERATIONS = {
     "cell": "lab.cells.notebook:run_cell",
+    "exercise": "lab.exercises.run:check",
 }
 
 

@@ -176,7 +176,9 @@ def _ask(answer: Answer, net: Network) -> None:
     try:
         result = answer(net.x, net.targets, h, p, *weights)
     except Wrong as wrong:
-        raise Wrong(*wrong.findings, *_shapes(wrong, net), trace=wrong.trace) from None
+        raise Wrong(
+            *wrong.findings, *_shapes(wrong, net), trace=wrong.trace, line=wrong.line
+        ) from None
     given = by_name(result, NAMES, answer.name)
     got = {
         name: array(given[name], net.weights[name].shape, f'gradients["{name}"]', f"that of {name}")

@@ -7,10 +7,10 @@ from rnn.losses import softmax
 
 STORY = """
 The network gives each character a score, any number. The softmax turns the scores into
-probabilities: none below 0, together 1. The **temperature** $\\tau$ divides the scores first:
+probabilities: none below 0, together 1. The **temperature** $T$ divides the scores first:
 
 $$
-p_i = \\frac{e^{s_i / \\tau}}{\\sum_j e^{s_j / \\tau}}
+p_i = \\frac{e^{s_i / T}}{\\sum_j e^{s_j / T}}
 $$
 
 Below 1 the likely becomes likelier, above 1 all come closer together. Write it so that scores of

@@ -1,8 +1,12 @@
 """Answers nobody should write, and a clear sentence for each."""
 
+from typing import Any
+
 import pytest
 
+from lab.cells import Runner
 from lab.exercises import BOOK, exercise
+from lab.exercises.run import check
 from tests.lab.exercises.answers import feedback
 
 FIRST = "def step(x_t, h_before, w_x, w_h, w_y, b_h, b_y):\n"
@@ -22,7 +26,7 @@ def body(lines: str) -> str:
         ("raise ValueError('no')", "Your text raised ValueError: no"),
         ("import sys; sys.exit()", "SystemExit"),
         ("import tensorflow", "ModuleNotFoundError"),
-        ("x = " + "(" * 500 + ")" * 500, "nested"),
+        ("x = " + "(" * 500 + ")" * 500, "may nest 80 deep"),
         ("#" * 30_000, "at most 20,000 characters"),
         ("def step(x):\n    return x", "called with 7 arguments"),
         (body("pass"), "returned nothing"),
@@ -60,21 +64,27 @@ def test_a_traceback_shows_the_readers_lines_only() -> None:
     assert "return [][1]" in report["trace"]
     assert "IndexError" in report["trace"]
     assert "reader.py" not in report["trace"]
+    assert report["line"] == 3
     assert "line 3: `return [][1]`" in feedback("step-function", source)
 
 
-def test_what_is_printed_comes_with_the_report() -> None:
-    solution = exercise("step-function").solution
-    report = exercise("step-function").report("print('hello')\n" + solution)
-    assert report["passed"]
-    assert report["printed"] == "hello\n"
+def checked(text: str) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """As a page asks for it: what came of it, and the pieces that came before."""
+    pieces: list[dict[str, Any]] = []
+    reply = check({"exercise": "step-function", "text": text}, Runner(pieces.append))
+    return reply, pieces
 
 
-def test_too_much_printing_is_cut() -> None:
-    source = body("for _ in range(100_000):\n    print('again and again')")
-    printed = exercise("step-function").report(source)["printed"]
-    assert len(printed) < 11_000
-    assert "and more, which is not shown" in printed
+def test_what_is_printed_is_streamed() -> None:
+    reply, pieces = checked("print('hello')\n" + exercise("step-function").solution)
+    assert reply["status"] == "done"
+    assert reply["report"]["passed"]
+    assert pieces == [{"kind": "text", "stream": "out", "text": "hello\n"}]
+
+
+def test_a_stopped_check_has_no_report() -> None:
+    reply, _ = checked(body("raise KeyboardInterrupt"))
+    assert reply == {"status": "stopped", "report": None}
 
 
 def test_a_changed_argument_is_named() -> None:

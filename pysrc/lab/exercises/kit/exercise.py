@@ -1,11 +1,10 @@
 """An exercise, and the report of one run of it."""
 
-import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from lab.exercises.kit.reader import Answer, Printed, Wrong
+from lab.exercises.kit.reader import Answer, Wrong
 
 
 @dataclass(frozen=True)
@@ -32,23 +31,22 @@ class Exercise:
     hints: tuple[str, ...]  # Markdown; two or three, from a nudge to nearly the line
     checks: tuple[Check, ...]
 
-    def report(self, source: str) -> dict[str, Any]:
+    def report(self, text: str) -> dict[str, Any]:
         """Run the reader's text and judge it. Never raises, but for the reader's own interrupt.
 
         Returns plain data: `passed`; `verdict`, one sentence; `checks`, each with `title`, `state`
-        (passed, failed or waiting) and `findings`; `printed`; `trace`, the reader's own lines of a
-        traceback, or "".
+        (passed, failed or waiting) and `findings`; `trace`, the reader's own lines of a traceback,
+        or ""; `line`, which of them the error came from, or None.
         """
-        printed, done = Printed(), 0
+        done = 0
         wrong: Wrong | None = None
-        with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
-            try:
-                answer = Answer(source, self.function, self.solution)
-                for check in self.checks:
-                    check.run(answer)
-                    done += 1
-            except Wrong as found:
-                wrong = found
+        try:
+            answer = Answer(text, self.function, self.solution)
+            for check in self.checks:
+                check.run(answer)
+                done += 1
+        except Wrong as found:
+            wrong = found
         checks = []
         for index, check in enumerate(self.checks):
             state = "passed" if index < done else "failed" if index == done else "waiting"
@@ -59,8 +57,8 @@ class Exercise:
             "passed": wrong is None,
             "verdict": self._verdict(done),
             "checks": checks,
-            "printed": printed.getvalue(),
             "trace": wrong.trace if wrong else "",
+            "line": wrong.line if wrong else None,
         }
 
     def _verdict(self, done: int) -> str:

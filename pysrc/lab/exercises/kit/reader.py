@@ -1,61 +1,46 @@
 """A reader's text is run in a namespace of its own, and what it does wrong is told in sentences.
 
-Nothing here trusts the text: it may not be Python, may raise, print without end, return anything,
-and change what it is given. Only an interrupt passes through: that is the reader pressing *Stop*.
+Nothing here trusts the text: it may not be Python, may raise, return anything, and change what it
+is given. Only an interrupt passes through: that is the reader pressing *Stop*. What is printed, and
+for how long it may run, is `lab.cells`' business.
 """
 
 import copy
 import inspect
-import io
-import linecache
-import traceback
 import warnings
 from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
+from lab.cells import Source, fresh_namespace
+from lab.cells.tracebacks import explain
+
 FILENAME = "your answer"
 MOST_CHARACTERS = 20_000
-# In a browser the parser does not refuse what is too deep for its stack, the engine dies.
-MOST_DEPTH = 60
 
 
 class Wrong(Exception):
-    """What is wrong, in sentences for the reader; `trace` shows the reader's own lines."""
+    """What is wrong, in sentences for the reader.
 
-    def __init__(self, *findings: str, trace: str = "") -> None:
+    `trace` shows the reader's own lines of a traceback, `line` (from 1) is the last of them.
+    """
+
+    def __init__(self, *findings: str, trace: str = "", line: int | None = None) -> None:
         super().__init__(*findings)
         self.findings = findings
         self.trace = trace
-
-
-class Printed(io.StringIO):
-    """What a reader prints, up to a limit: the page shows it all."""
-
-    LIMIT = 10_000
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._left = self.LIMIT
-
-    def write(self, text: str) -> int:
-        """Keep what there is room for, and say once that there was more."""
-        if len(text) <= self._left:
-            super().write(text)
-        elif self._left >= 0:
-            super().write(f"{text[: self._left]}\n... and more, which is not shown.\n")
-        self._left = self._left - len(text) if len(text) <= self._left else -1
-        return len(text)
+        self.line = line
 
 
 class Answer:
     """The reader's function: called with copies, watched for errors and for changed arguments."""
 
-    def __init__(self, source: str, function: str, solution: str) -> None:
+    def __init__(self, text: str, function: str, solution: str) -> None:
         """Run the text and find the function in it; raise Wrong if that cannot be done."""
         self.name = function
-        namespace = _run(source)
+        self._text = text
+        namespace = _run(text)
         found = namespace.get(function)
         if not callable(found):
             first = next(line for line in solution.splitlines() if line.startswith("def "))
@@ -74,7 +59,7 @@ class Answer:
                 warnings.simplefilter("ignore")
                 result = self._function(*given)
         except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever a stranger raises
-            raise _raised(f"`{self.name}`", error) from None
+            raise _raised(f"`{self.name}`", error, self._text) from None
         self._check_unchanged(arguments, given)
         if result is None:
             raise Wrong(f"`{self.name}` returned nothing (None). Does it end with `return`?")
@@ -119,59 +104,43 @@ def _same_bits(kept: Any, now: object) -> bool:
     )
 
 
-def _run(source: str) -> dict[str, Any]:
+def _run(text: str) -> dict[str, Any]:
     """Run the text in a fresh namespace; raise Wrong for what stops it."""
-    if len(source) > MOST_CHARACTERS:
+    if len(text) > MOST_CHARACTERS:
         raise Wrong(
-            f"An answer has at most {MOST_CHARACTERS:,} characters; yours has {len(source):,}."
+            f"An answer has at most {MOST_CHARACTERS:,} characters; yours has {len(text):,}."
         )
-    if _depth(source) > MOST_DEPTH:
-        raise Wrong(f"Brackets and blocks are nested more than {MOST_DEPTH} deep.")
-    # So that a traceback can show the reader's lines.
-    linecache.cache[FILENAME] = (len(source), None, source.splitlines(keepends=True), FILENAME)
-    namespace: dict[str, Any] = {"__name__": "__exercise__"}
+    try:
+        codes = Source(FILENAME, text).compiled()
+    # ValueError: too deep, or characters Python does not take. The others: too deep for Python.
+    except (SyntaxError, ValueError, OverflowError, RecursionError, MemoryError) as error:
+        trouble = explain(error)
+        where = f"line {trouble.line}" if trouble.line else "your text"
+        raise Wrong(
+            f"Python cannot read {where}: {trouble.message}.",
+            trace=trouble.traceback,
+            line=trouble.line,
+        ) from None
+    namespace = fresh_namespace()
     try:
         with np.errstate(all="ignore"), warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            exec(compile(source, FILENAME, "exec", dont_inherit=True), namespace)  # noqa: S102
-    except SyntaxError as error:
-        raise Wrong(
-            f"Python cannot read line {error.lineno}: {error.msg}.", trace=_only(error)
-        ) from None
+            for code in codes:
+                if code:
+                    exec(code, namespace)  # noqa: S102 - the reader's code, on the reader's machine
     except (Exception, SystemExit) as error:  # noqa: BLE001
-        raise _raised("Your text", error) from None
+        raise _raised("Your text", error, text) from None
     return namespace
 
 
-def _depth(source: str) -> int:
-    """At least how deep the text is nested; brackets in strings count as if they were code."""
-    deepest = depth = 0
-    for character in source:
-        if character in "([{":
-            depth += 1
-            deepest = max(deepest, depth)
-        elif character in ")]}":
-            depth = max(0, depth - 1)
-    indents = [len(line) - len(line.lstrip(" \t")) for line in source.splitlines() if line.strip()]
-    return max(deepest, max(indents, default=0) // 4)
-
-
-def _raised(who: str, error: BaseException) -> Wrong:
-    lines = [frame for frame in traceback.extract_tb(error.__traceback__)
-             if frame.filename == FILENAME]  # fmt: skip
-    said = str(error)
-    what = f"{type(error).__name__}: {said}" if said else type(error).__name__
-    if not lines:
-        return Wrong(f"{who} raised {what}.", trace=_only(error))
-    last = lines[-1]
-    trace = "".join(
-        ["Traceback (your lines only):\n", *traceback.StackSummary.from_list(lines).format()]
-    )
+def _raised(who: str, error: BaseException, text: str) -> Wrong:
+    trouble = explain(error)
+    what = f"{trouble.name}: {trouble.message}".rstrip(": .")
+    if trouble.line is None:
+        return Wrong(f"{who} raised {what}.", trace=trouble.traceback)
+    line = text.splitlines()[trouble.line - 1].strip()
     return Wrong(
-        f"{who} raised {what.rstrip('.')}. It happened in line {last.lineno}: `{last.line}`",
-        trace=trace + _only(error),
+        f"{who} raised {what}. It happened in line {trouble.line}: `{line}`",
+        trace=trouble.traceback,
+        line=trouble.line,
     )
-
-
-def _only(error: BaseException) -> str:
-    return "".join(traceback.format_exception_only(error))

@@ -1,0 +1,230 @@
+"""Exercises in a browser: every solution passes, every starter fails, and what was done is kept."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from lab.exercises import BOOK, exercise
+from publish.exercises import places
+from tests.browser.conftest import NewPage, watched_tab
+from tests.browser.lab import go
+
+KEY = "unrolled:exercises"
+PAGES = {name: page.removesuffix(".md") for name, page in places()}
+CLOSED = """
+const refuse = name => {
+  const native = Storage.prototype[name];
+  Storage.prototype[name] = function (key, ...rest) {
+    if (key === "unrolled:exercises") throw new DOMException("closed", "SecurityError");
+    return native.call(this, key, ...rest);
+  };
+};
+["getItem", "setItem", "removeItem"].forEach(refuse);
+"""
+
+
+@pytest.fixture(scope="module")
+def shared(browser: Browser, server: str) -> Iterator[tuple[Page, list[str]]]:
+    """One tab: Python is started once for all tests of this file."""
+    with watched_tab(browser, server, viewport={"width": 1280, "height": 900}) as tab:
+        tab[0].goto("exercises/")
+        yield tab
+
+
+@pytest.fixture
+def tab(shared: tuple[Page, list[str]]) -> Iterator[Page]:
+    """The tab, as a reader who has done nothing yet finds it."""
+    page, problems = shared
+    enter(page, "architecture", "Architecture")  # elements leave the page
+    page.evaluate("key => localStorage.removeItem(key)", KEY)
+    yield page
+    assert not problems, "\n".join(problems)
+
+
+def enter(page: Page, path: str, title: str = "") -> None:
+    """Go to a page as a reader does: instantly, so that Python stays."""
+    if f"/{path}/" in page.url:
+        return
+    names = {
+        "one-unit": "One unit",
+        "bptt": "Backpropagation through time",
+        "gradients": "Gradients through time",
+        "gated-cells": "Gated cells",
+        "characters": "Characters",
+        "practice": "In practice",
+        "exercises": "Exercises",
+    }
+    go(page, f".md-nav a[href$='{path}/']", f"{title or names[path]} - Unrolled")
+
+
+def found(page: Page, name: str) -> Locator:
+    enter(page, PAGES[name])
+    root = page.locator(f"#exercise-{name}")
+    expect(root).to_have_attribute("data-state", "ready")
+    root.scroll_into_view_if_needed()
+    return root
+
+
+def passes(root: Locator, text: str) -> bool:
+    """Put a text in and check it, by the element's own property and method."""
+    report = root.evaluate("(e, text) => { e.text = text; return e.check(); }", text)
+    assert report is not None, root.locator(".exercise-said").inner_text()
+    return bool(report["passed"])
+
+
+@pytest.mark.parametrize("name", BOOK)
+def test_the_starter_fails_and_the_solution_passes(tab: Page, name: str) -> None:
+    root = found(tab, name)
+    asked = exercise(name)
+    assert not passes(root, asked.starter)
+    expect(root.locator(".exercise-finding").first).to_be_visible()
+    expect(root.locator(".exercise-state")).to_have_text("Tried")
+    assert passes(root, asked.solution)
+    expect(root).to_have_attribute("data-state", "passed")
+    expect(root.locator(".exercise-state")).to_have_text("✓ Solved")
+
+
+def test_an_answer_is_typed_and_checked_by_keyboard(tab: Page) -> None:
+    root = found(tab, "perplexity")
+    root.locator(".exercise-code pre").focus()
+    tab.keyboard.press("Enter")
+    editor = root.locator(".cm-content")
+    expect(editor).to_be_focused()
+    tab.keyboard.press("Control+a")
+    tab.keyboard.type("perplexity = lambda p: 1 / p.prod() ** (1 / len(p))")
+    tab.keyboard.press("Control+Enter")
+    expect(root).to_have_attribute("data-state", "passed", timeout=30_000)
+    expect(root.locator("[role=status]")).to_have_text("Solved: all 3 checks pass.")
+    tab.keyboard.press("Escape")
+    tab.keyboard.press("Tab")
+    expect(root.locator("[data-action=check]")).to_be_focused()
+
+
+def test_what_is_wrong_is_said_and_told_to_those_who_listen(tab: Page) -> None:
+    root = found(tab, "bptt")
+    slip = exercise("bptt").solution.replace(" * (1.0 - h[t + 1] ** 2)", "")
+    assert not passes(root, slip)
+    words = "the derivative of tanh were missing"
+    expect(root.locator(".exercise-finding", has_text=words)).to_be_visible()
+    expect(root.locator("[role=status]")).to_contain_text(words)
+
+
+def test_an_endless_loop_is_stopped_and_the_text_stays(tab: Page) -> None:
+    root = found(tab, "one-hot")
+    text = "while True:\n    pass\n"
+    root.evaluate("(e, text) => { e.text = text; }", text)
+    root.locator("[data-action=check]").click()
+    expect(root.locator(".exercise-said")).to_have_text("Checking", timeout=30_000)
+    root.locator("[data-action=stop]").click()
+    expect(root.locator(".exercise-said")).to_contain_text("Stopped")
+    assert root.evaluate("e => e.text") == text
+    assert passes(root, exercise("one-hot").solution)  # Python is there again
+
+
+def test_hints_come_one_at_a_time_and_the_solution_asks_first(tab: Page) -> None:
+    root = found(tab, "step-function")
+    hints, solution = root.locator(".exercise-hint"), root.locator(".exercise-solution")
+    hints.nth(1).locator("summary").click()
+    expect(hints.nth(1)).not_to_have_attribute("open", "")
+    expect(root.locator("[role=status]")).to_have_text("First open hint 1.")
+    hints.nth(0).locator("summary").click()
+    hints.nth(1).locator("summary").click()
+    expect(hints.nth(1)).to_have_attribute("open", "")
+    solution.locator("summary").click()
+    expect(solution).not_to_have_attribute("open", "")
+    root.get_by_role("button", name="Not yet").click()
+    solution.locator("summary").click()
+    root.get_by_role("button", name="Show it").click()
+    expect(solution).to_have_attribute("open", "")
+
+
+def test_a_reload_keeps_text_hints_and_what_was_solved(page: Page) -> None:
+    page.goto("one-unit/")
+    root = found(page, "step-function")
+    text = "# mine\n"
+    root.evaluate("(e, text) => { e.text = text; }", text)
+    root.locator(".exercise-hint summary").first.click()
+    expect(root.locator(".exercise-hint").nth(1)).not_to_have_attribute("data-locked", "")
+    page.reload()
+    root = found(page, "step-function")
+    expect(root.locator(".exercise-code code")).to_have_text("# mine")
+    assert root.evaluate("e => e.text") == text
+    expect(root.locator(".exercise-hint").nth(1)).not_to_have_attribute("data-locked", "")
+    root.locator("[data-action=reset]").click()
+    assert root.evaluate("e => e.text") == exercise("step-function").starter
+    root.locator("[data-action=undo]").click()
+    assert root.evaluate("e => e.text") == text
+
+
+def test_progress_is_shown_exported_forgotten_and_imported(tab: Page, tmp_path: Path) -> None:
+    tab.evaluate("([key, value]) => localStorage.setItem(key, value)", [KEY, json.dumps({
+        "bptt": {"state": "solved", "text": "mine"}, "one-hot": {"state": "tried"},
+    })])  # fmt: skip
+    enter(tab, "exercises")
+    count, said = tab.locator(".progress-count"), tab.locator(".progress-said")
+    expect(count).to_have_text("1 of 14 solved")
+    expect(tab.locator("li[data-exercise=bptt]")).to_contain_text("✓ solved")
+    expect(tab.locator("li[data-exercise=one-hot]")).to_contain_text("tried")
+    with tab.expect_download() as download:
+        tab.get_by_role("button", name="Export").click()
+    exported = tmp_path / "exported.json"
+    download.value.save_as(exported)
+    tab.get_by_role("button", name="Forget").click()
+    expect(count).to_have_text("1 of 14 solved")  # it asks first
+    tab.get_by_role("button", name="Forget it all").click()
+    expect(count).to_have_text("0 of 14 solved")
+    assert tab.evaluate("key => localStorage.getItem(key)", KEY) is None
+    tab.locator("#progress-file").set_input_files(exported)
+    expect(said).to_have_text("exported.json: 2 exercises imported.")
+    expect(count).to_have_text("1 of 14 solved")
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        ("no", "it is not JSON"),
+        ('{"format": "other"}', 'its format must be "unrolled-exercises"; it is "other"'),
+        ('{"format": "unrolled-exercises", "version": 9}', "its version must be 1; it is 9"),
+        ({"juggling": {"state": "solved"}}, 'this book has no exercise "juggling"'),
+        ({"bptt": {"state": "great"}}, 'bptt: state must be open, tried, solved; it is "great"'),
+        ({"bptt": {"state": "open", "text": 3}}, "bptt: text must be words"),
+    ],
+)
+def test_a_bad_import_is_refused_and_changes_nothing(tab: Page, content: object, why: str) -> None:
+    kept = json.dumps({"bptt": {"state": "solved"}})
+    tab.evaluate("([key, value]) => localStorage.setItem(key, value)", [KEY, kept])
+    enter(tab, "exercises")
+    if isinstance(content, dict):
+        content = json.dumps({"format": "unrolled-exercises", "version": 1, "exercises": content})
+    file = {"name": "bad.json", "mimeType": "application/json", "buffer": str(content).encode()}
+    tab.locator("#progress-file").set_input_files([file])  # type: ignore[list-item]
+    expect(tab.locator(".progress-said")).to_contain_text(f"bad.json was not imported: {why}")
+    assert tab.evaluate("key => localStorage.getItem(key)", KEY) == kept
+
+
+def test_where_storage_is_closed_all_works_and_says_so(new_page: NewPage) -> None:
+    page = new_page(viewport={"width": 1280, "height": 900})
+    page.add_init_script(CLOSED)
+    page.goto("one-unit/")
+    root = found(page, "step-function")
+    expect(root.locator(".exercise-said")).to_contain_text("not kept")
+    assert passes(root, exercise("step-function").solution)
+    enter(page, "exercises")
+    expect(page.locator(".progress-count")).to_have_text("1 of 14 solved")
+    expect(page.locator(".progress-said")).to_contain_text("storage is closed")
+
+
+def test_without_javascript_there_is_a_list_of_links_and_everything_can_be_read(
+    new_page: NewPage,
+) -> None:
+    page = new_page(java_script_enabled=False)
+    page.goto("exercises/")
+    assert page.locator("rnn-progress li a").count() == len(BOOK)
+    page.locator("rnn-progress li a").first.click()
+    root = page.locator("#exercise-step-function")
+    root.locator(".exercise-solution summary").click()
+    expect(root.locator(".exercise-solution pre")).to_be_visible()
+    expect(root.locator(".exercise-story")).to_contain_text("one function")
