@@ -90,27 +90,29 @@ HINTS = (
 
 # What goes wrong, in the order in which it is looked for.
 SLIPS = {
-    "sign": "The sign is turned around: d_y is p minus the one-hot row, not the other way.",
-    "no mean": "They are as many times too large as there are steps: the loss is a mean, so d_y is "
-    "divided by T.",
-    "no target": "It looks as if the 1 at the target were never taken away: d_y[targets[t]] -= 1.",
-    "no slope": "It looks as if the derivative of tanh were missing: W_xh, W_hh and b_h get their shares "
-    "from d_a = d_h * (1 - h[t + 1] ** 2), not from d_h.",
-    "slope not squared": "It looks as if tanh's derivative were 1 - h. It is 1 - h squared.",
-    "slope of before": "It looks as if the slope were taken at h[t]; this step's memory is h[t + 1].",
-    "no next": "It looks as if d_h_next were not added to d_h, or never set: then nothing flows back "
+    "sign": "The sign is turned around: `d_y` is p minus the one-hot row, not the other way.",
+    "no mean": "They are as many times too large as there are steps: the loss is a mean, so `d_y` is "
+    "divided by `T`.",
+    "no target": "It looks as if the 1 at the target were never taken away: `d_y[targets[t]] -= 1`.",
+    "no slope": "It looks as if the derivative of tanh were missing: `W_xh`, `W_hh` and `b_h` get their "
+    "shares from `d_a = d_h * (1 - h[t + 1] ** 2)`, not from `d_h`.",
+    "slope not squared": "It looks as if tanh's derivative were 1 − h. It is 1 − h squared.",
+    "slope of before": "It looks as if the slope were taken at `h[t]`; this step's memory is `h[t + 1]`.",
+    "no next": "It looks as if `d_h_next` were not added to `d_h`, or never set: then nothing flows back "
     "through time.",
-    "next without slope": "It looks as if d_h_next were made from d_h. Make it from d_a, which has the "
-    "slope in it.",
-    "next not weighted": "It looks as if d_h_next were d_a itself; W_hh.T has to carry it back.",
-    "next accumulated": "It looks as if d_h_next were added up over the steps; each step sets it anew.",
-    "W_hh transposed": "It looks as if W_hh were not transposed on the way back: d_h_next = W_hh.T @ d_a.",
-    "W_hy transposed": "It looks as if W_hy were not transposed on the way back: W_hy.T @ d_y.",
-    "overwritten": "It looks as if it were overwritten at each step (=). Add each step's share: +=.",
-    "after, not before": "It looks off by one step: W_hh met the memory *before* the step, h[t], not "
-    "h[t + 1].",
-    "output from before": "It looks off by one step: W_hy reads the memory *after* the step, h[t + 1].",
-    "outer turned": "It looks transposed: np.outer(d, what it was multiplied with), in this order.",
+    "next without slope": "It looks as if `d_h_next` were made from `d_h`. Make it from `d_a`, which has "
+    "the slope in it.",
+    "next not weighted": "It looks as if `d_h_next` were `d_a` itself; `W_hh.T` has to carry it back.",
+    "next accumulated": "It looks as if `d_h_next` were added up over the steps; each step sets it anew.",
+    "W_hh transposed": "It looks as if `W_hh` were not transposed on the way back: "
+    "`d_h_next = W_hh.T @ d_a`.",
+    "W_hy transposed": "It looks as if `W_hy` were not transposed on the way back: `W_hy.T @ d_y`.",
+    "overwritten": "It looks as if it were overwritten at each step (`=`). Add each step's share: `+=`.",
+    "after, not before": "It looks off by one step: `W_hh` met the memory *before* the step, `h[t]`, not "
+    "`h[t + 1]`.",
+    "output from before": "It looks off by one step: `W_hy` reads the memory *after* the step, "
+    "`h[t + 1]`.",
+    "outer turned": "It looks transposed: `np.outer(d, what it was multiplied with)`, in this order.",
 }  # fmt: skip
 
 
@@ -246,9 +248,11 @@ def _explained(net: Network, got: Mapping[str, Numbers], wrong: list[str]) -> li
         return sentences
     if "W_hy" in wrong or "b_y" in wrong:
         return [
-            "Mend `W_hy` and `b_y` first: they need only d_y, and everything else follows from it."
+            "Mend `W_hy` and `b_y` first: they need only `d_y`, and everything else follows from it."
         ]
-    return ["The output layer is right, so d_y is. Look at d_h, d_a and d_h_next, in this order."]
+    return [
+        "The output layer is right, so `d_y` is. Look at `d_h`, `d_a` and `d_h_next`, in this order."
+    ]
 
 
 EXERCISE = Exercise(

@@ -93,7 +93,7 @@ def _ask(answer: Answer, net: Network) -> None:
         straight.append(row + W_hh @ straight[-1])
         from_first.append(np.tanh(row + W_hh @ net.start))
     same("h", got_h, h, {
-        "It looks as if the memory were not fed back: W_hh @ h[t] is missing.": never_back,
+        "It looks as if the memory were not fed back: `W_hh @ h[t]` is missing.": never_back,
         "It looks as if every step started from h_0; step t starts from h[t].": np.array(from_first),
         "It looks as if the tanh were missing.": np.array(straight),
         "It looks as if W_hh were transposed.": _run(net, W_hh.T, b_h),

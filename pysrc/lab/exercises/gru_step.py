@@ -108,7 +108,7 @@ def _slips(weights: Mapping[str, Array], x_t: Array, h_before: Array) -> dict[st
         "z and 1 − z have changed places: here z says how much of the old state stays.":
             blended(n, 1.0 - z),
         "It looks as if the reset gate came before the product, U_n (r h). Here it comes after: it "
-        "multiplies h_n + b_hn.": blended(np.tanh(x_n + U_n @ (r * h_before) + b_hn)),
+        "multiplies `h_n + b_hn`.": blended(np.tanh(x_n + U_n @ (r * h_before) + b_hn)),
         "b_hn stands outside the reset gate; the gate multiplies it together with h_n.":
             blended(np.tanh(x_n + r * h_n + b_hn)),
         "b_hn is missing.": blended(np.tanh(x_n + r * h_n)),

@@ -88,9 +88,9 @@ def _ask(answer: Answer, time: int, batch: int, sizes: tuple[int, int, int], see
         "memory.": alone,
         "It looks as if the members were read one after another, each starting from the memory of the "
         "one before. Each has a memory of its own, which starts at 0.": _chained(x, W_xh, W_hh, b_h),
-        "It looks as if W_hh were not transposed: with the batch in the rows, it is state @ W_hh.T.":
+        "It looks as if W_hh were not transposed: with the batch in the rows, it is `state @ W_hh.T`.":
             _run(x, W_xh, W_hh.T, b_h),
-        "It looks as if W_xh were not transposed: with the batch in the rows, it is x[t] @ W_xh.T.":
+        "It looks as if W_xh were not transposed: with the batch in the rows, it is `x[t] @ W_xh.T`.":
             _run(x, W_xh.T, W_hh, b_h) if inputs == hidden else alone,
         "It looks as if the memories of the batch were averaged. Each member keeps its own.":
             _run(x, W_xh, W_hh, b_h, mixed=True),
@@ -99,7 +99,7 @@ def _ask(answer: Answer, time: int, batch: int, sizes: tuple[int, int, int], see
     right = head.forward(weights, h)
     same("y", got_y, right, {
         "It looks as if the bias b_y were missing.": right - b_y,
-        "It looks as if W_hy were not transposed: with the batch in the rows, it is h @ W_hy.T.":
+        "It looks as if W_hy were not transposed: with the batch in the rows, it is `h @ W_hy.T`.":
             h @ W_hy + b_y if outputs == hidden else h,
         "It looks as if y were read from the last memory at every step; each step reads its own.":
             np.broadcast_to(right[-1], right.shape),

@@ -96,7 +96,7 @@ def _fed_back(answer: Answer) -> None:
         raise Wrong(
             finding,
             "It read the right characters, and drew others than the scores say. Draw with "
-            "the probabilities p of the softmax, as in rng.choice(len(p), p=p).",
+            "the probabilities p of the softmax, as in `rng.choice(len(p), p=p)`.",
         )
     raise Wrong(finding, f"It read {typist.read}.")
 
@@ -141,7 +141,7 @@ def _shares(answer: Answer, temperature: float) -> None:
     )
     slips = {
         "It always takes the likeliest. Draw by chance, with the probabilities p.": np.eye(SYMBOLS)[0],
-        "All come equally often: hand the probabilities over, as in rng.choice(len(p), p=p).":
+        "All come equally often: hand the probabilities over, as in `rng.choice(len(p), p=p)`.":
             np.full(SYMBOLS, 1.0 / SYMBOLS),
         "It looks as if the scores were multiplied by the temperature. Divide.":
             softmax(scores * temperature),

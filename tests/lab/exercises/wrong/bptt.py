@@ -6,13 +6,13 @@ SLOPE = " * (1.0 - h[t + 1] ** 2)"
 NEXT = "W_hh.T @ d_a"
 SLIPS = [
     Slip("no slope", {SLOPE: ""}, "the derivative of tanh were missing"),
-    Slip("slope not squared", {" ** 2": ""}, "It is 1 - h squared"),
+    Slip("slope not squared", {" ** 2": ""}, "It is 1 − h squared"),
     Slip("slope at h[t]", {"h[t + 1] ** 2": "h[t] ** 2"}, "the slope were taken at h[t]"),
     Slip("overwritten", {"+=": "="}, "overwritten at each step"),
     Slip(
         "one overwritten",
         {'["W_hh"] +=': '["W_hh"] ='},
-        "`W_hh`: It looks as if it were overwritten",
+        "W_hh: It looks as if it were overwritten",
     ),
     Slip("W_hh not transposed", {"W_hh.T @": "W_hh @"}, "W_hh were not transposed"),
     Slip(
@@ -54,7 +54,7 @@ SLIPS = [
     Slip(
         "b_h forgotten",
         {'        gradients["b_h"] += d_a\n': ""},
-        "The gradient of `b_h` is all zeros",
+        "The gradient of b_h is all zeros",
     ),
-    Slip("p itself changed", {"p[t].copy()": "p[t]"}, "changed its argument `p`"),
+    Slip("p itself changed", {"p[t].copy()": "p[t]"}, "changed its argument p"),
 ]

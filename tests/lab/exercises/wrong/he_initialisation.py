@@ -17,7 +17,7 @@ SLIPS = [
     Slip(
         "global numbers",
         {"rng.standard_normal(shape)": "np.random.standard_normal(shape)"},
-        "from `np.random`",
+        "from np.random",
     ),
     Slip(
         "transposed",
