@@ -39,6 +39,7 @@ def test_axe_finds_no_violation(page: Page, path: str) -> None:
         if lab.root.locator(".lab-more").count():
             lab.open_more()
             refuse_something(lab)
+    answer_wrongly(page)
     page.evaluate(AXE.read_text())
     for width, scheme in itertools.product(SIZES, SCHEMES):
         page.set_viewport_size({"width": width, "height": 900})
@@ -55,6 +56,17 @@ def refuse_something(lab: Lab) -> None:
         fields.first.fill("much")
         fields.first.press("Enter")
         expect(lab.root.locator(".control-error")).to_be_visible()
+
+
+def answer_wrongly(page: Page) -> None:
+    """Let every exercise say what is wrong, with its editor, a hint and its question open."""
+    for exercise in page.locator("rnn-exercise").all():
+        exercise.locator(".exercise-code pre").click()
+        expect(exercise.locator(".cm-content")).to_be_focused()
+        exercise.evaluate("e => { e.text = 'print(1); [][0]'; return e.check(); }")
+        expect(exercise).to_have_attribute("data-state", "failed")
+        exercise.locator(".exercise-hint summary").first.click()
+        exercise.locator(".exercise-solution summary").click()
 
 
 @pytest.mark.parametrize("path", page_paths())
