@@ -17,10 +17,11 @@ STRUCTURED = re.compile(r'<script type="application/ld\+json">(.*?)</script>')
 
 @pytest.fixture(scope="module")
 def pages(site: Path) -> dict[str, str]:
-    """Every page but the missing one, by its path."""
+    """Every page of the book, by its path; a laboratory alone, to be framed elsewhere, is none."""
     return {
         path.relative_to(site).as_posix(): path.read_text(encoding="utf-8")
         for path in site.rglob("index.html")
+        if "embed" not in path.parts
     }
 
 
