@@ -1,5 +1,5 @@
 /**
- * Draw first frames and formulas for the build: one JSON request a line in, one JSON reply a line out.
+ * Draw first frames, cells' output and formulas for the build: one JSON request a line in, one JSON reply a line out.
  *
  * The labs are drawn by the very templates the browser uses, so the live figure replaces an identical one.
  */
@@ -8,6 +8,7 @@ import { render } from "@lit-labs/ssr";
 import { collectResultSync } from "@lit-labs/ssr/lib/render-result.js";
 import katex from "katex";
 import { decodeFrame } from "./bridge/wire";
+import { type Piece, piecesTemplate, recordedPlaces } from "./views/cell-pieces";
 import { labTemplate, staticModel } from "./views/lab-template";
 import type { Frame } from "./views/types";
 
@@ -16,6 +17,13 @@ interface LabRequest {
   kind: "lab";
   element: string;
   frame: string;
+}
+
+interface CellRequest {
+  id: number;
+  kind: "cell";
+  element: string;
+  pieces: string;
 }
 
 interface MathRequest {
@@ -32,6 +40,11 @@ const MARKERS = /<!--(\/?lit-part[^>]*|lit-node \d+|\?lit\$[^>]*|)-->/g;
 function drawLab({ element, frame }: LabRequest): Reply {
   const model = staticModel(element, decodeFrame(frame) as Frame);
   return { html: collectResultSync(render(labTemplate(model))).replaceAll(MARKERS, "") };
+}
+
+function drawCell({ element, pieces }: CellRequest): Reply {
+  const template = piecesTemplate(element, decodeFrame(pieces) as Piece[], recordedPlaces);
+  return { html: collectResultSync(render(template)).replaceAll(MARKERS, "") };
 }
 
 function drawMath({ formulas }: MathRequest): Reply {
@@ -52,8 +65,9 @@ function drawMath({ formulas }: MathRequest): Reply {
   return { html };
 }
 
-function answer(request: LabRequest | MathRequest): Reply {
+function answer(request: LabRequest | CellRequest | MathRequest): Reply {
   try {
+    if (request.kind === "cell") return drawCell(request);
     return request.kind === "lab" ? drawLab(request) : drawMath(request);
   } catch (error) {
     return { error: error instanceof Error ? (error.stack ?? error.message) : String(error) };
@@ -61,6 +75,6 @@ function answer(request: LabRequest | MathRequest): Reply {
 }
 
 for await (const line of createInterface({ input: process.stdin })) {
-  const request = JSON.parse(line) as LabRequest | MathRequest;
+  const request = JSON.parse(line) as LabRequest | CellRequest | MathRequest;
   process.stdout.write(`${JSON.stringify({ id: request.id, ...answer(request) })}\n`);
 }

@@ -24,8 +24,8 @@ from publish.page import BuildError, announce_anchor, current_page, lines_before
 from publish.prerender import DrawError, prerenderer
 
 BEFORE_SUPERFENCES = 29  # superfences has 25, the normalising of white space 30
-OUR_ELEMENTS = ["rnn-lab", "rnn-predict", "rnn-exercise", "rnn-progress"]
-KINDS = ("lab", "predict", "exercise", "exercises")
+OUR_ELEMENTS = ["rnn-lab", "rnn-predict", "rnn-exercise", "rnn-progress", "python-cell"]
+KINDS = ("lab", "predict", "exercise", "exercises", "python-cell")
 FENCE = re.compile(r"^(?P<indent>[>\s]*)(?P<fence>`{3,}|~{3,})(?P<info>.*)$")
 ID = re.compile(r"[a-z][a-z0-9-]*")
 
@@ -160,8 +160,9 @@ class LabFences(Extension):
         self.md = md
 
     def reset(self) -> None:
-        """Forget the ids of the page before."""
+        """Forget the ids of the page before, and what its cells have made."""
         self.md.__dict__["lab_ids"] = {}
+        self.md.__dict__.pop("notebook", None)
 
 
 def makeExtension(**_: object) -> LabFences:  # noqa: N802  (Python-Markdown's name)

@@ -35,6 +35,11 @@ class Prerenderer:
         html: str = self._ask({"kind": "lab", "element": element_id, "frame": frame})
         return html
 
+    def cell(self, element_id: str, pieces: str) -> str:
+        """Draw what a code cell shows, given as JSON text."""
+        html: str = self._ask({"kind": "cell", "element": element_id, "pieces": pieces})
+        return html
+
     def formulas(self, formulas: list[tuple[str, bool]]) -> list[str]:
         """Draw formulas, each TeX and whether it stands on its own line."""
         asked = [{"tex": tex, "display": display} for tex, display in formulas]

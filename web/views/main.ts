@@ -3,6 +3,7 @@ import { RnnExercise } from "./exercise-element";
 import { RnnLab } from "./lab-element";
 import { RnnPredict } from "./predict";
 import { RnnProgress } from "./progress-element";
+import { PythonCell } from "./python-cell";
 import { followSaveButtons } from "./save-buttons";
 import { RnnShare } from "./share";
 import { followTryThisLinks } from "./try-this";
@@ -13,6 +14,7 @@ if (!customElements.get("rnn-lab")) {
   customElements.define("rnn-predict", RnnPredict);
   customElements.define("rnn-exercise", RnnExercise);
   customElements.define("rnn-progress", RnnProgress);
+  customElements.define("python-cell", PythonCell);
   followTryThisLinks();
   followSaveButtons();
 }
