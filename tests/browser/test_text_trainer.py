@@ -240,6 +240,21 @@ def test_in_a_hidden_tab_it_learns_on(trainer: Lab) -> None:
     trainer.wait_for("!s.running")
 
 
+def test_the_first_text_that_is_typed_is_taken_when_the_reader_goes_on(trainer: Lab) -> None:
+    trainer.choose("corpus", "own")
+    expect(trainer.button("train")).to_be_disabled()
+    words = trainer.root.locator("[data-figure=losses] .plot-empty")
+    expect(words).to_have_text("It needs a text first; then the loss is drawn here.")
+    trainer.control("own_text").fill("the first words, and " * 9)
+    trainer.control("own_text").press("Tab")
+    trainer.wait_for("s.values.own_text.startsWith('what you wrote, 189') && !s.running")
+    expect(trainer.button("train")).to_be_enabled()
+    trainer.control("own_text").fill("other words " * 9)
+    trainer.control("own_text").press("Tab")  # now one is taken: another must be handed over
+    trainer.press("use-own_text")
+    trainer.wait_for("s.values.own_text.startsWith('what you wrote, 108')")
+
+
 def test_own_text_by_file_drop_and_hand_is_only_ever_text(trainer: Lab, tmp_path: Path) -> None:
     trainer.choose("corpus", "own")
     file = tmp_path / "<b>bold<b>.txt"

@@ -28,6 +28,9 @@ export function documentTemplate(
             aria-invalid=${refused ? "true" : nothing} aria-describedby=${described} ?disabled=${model.disabled}
             .value=${live(draft)}
             @input=${(event: Event) => model.on.draft(control.name, (event.target as HTMLTextAreaElement).value)}
+            @change=${() => {
+              if (!taken && draft) bring(draft); // the first one needs no button
+            }}
             @paste=${(event: ClipboardEvent) => pasted(event, bring)}
             @keydown=${(event: KeyboardEvent) => {
               if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) bring(draft);

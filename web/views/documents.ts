@@ -39,6 +39,8 @@ export class Documents {
 
   /** Take what was typed, pasted (a string), dropped or chosen (a file). */
   async bring(control: DocumentControl, source: Source): Promise<void> {
+    const newest = this.#newest.get(control.name);
+    if (newest?.waits && newest.source === source) return; // it is on its way
     const size = typeof source === "string" ? encodeText(source).length : source.size;
     if (size > control.longest) {
       const most = sizeInWords(control.longest);

@@ -47,7 +47,9 @@ def losses(course: Course | None, studied: Studied | None, cell: str) -> dict[st
         **_top(studied),
         "x_last": FIRST_STRETCH,
         "references": [{"name": f"{name} {number(bits)}", "y": bits} for name, bits in baselines],
-        "empty": "Press Train: the loss is drawn here.",
+        "empty": "Press Train: the loss is drawn here."
+        if course
+        else "It needs a text first; then the loss is drawn here.",
         "summary": _losses_said(course, studied),
         "tables": [
             table({"characters read": each["x"], f"{each['name']}, bits": each["y"]})
@@ -65,7 +67,7 @@ def _top(studied: Studied | None) -> dict[str, float]:
 
 def _losses_said(course: Course | None, studied: Studied | None) -> str:
     if course is None or studied is None:
-        return "There is no network yet."
+        return "There is no network yet: it needs a text to learn from."
     counted = (
         f"Counting pairs of characters takes {number(studied.bigram)}, triples "
         f"{number(studied.trigram)}."

@@ -60,8 +60,8 @@ export const curvesView: FigureView = (data, cursor) => {
     <div class="plot-area" role=${drawn.length ? "slider" : nothing} tabindex=${drawn.length ? 0 : nothing}
       aria-label=${drawn.length ? `Values along ${curves.x_label}` : nothing} ${probe(placesOf(curves, drawn, x))}>
       <svg width="100%" height=${height} aria-hidden="true" focusable="false">
-        ${drawn.length === 0 ? emptyPlot(curves.empty, TOP + plot / 2) : nothing}
         ${ticksY.map((tick) => svg`<line class="grid" x1="0" x2="100%" y1=${y(tick)} y2=${y(tick)} />`)}
+        ${drawn.length === 0 ? emptyPlot(curves.empty, TOP + plot / 2) : nothing}
         ${drawn.length === 0 ? nothing : curves.references.map((reference) => referenceLine(y(reference.y)))}
         ${curves.cursor ? svg`<line class="curve-cursor" x1=${`${x(cursor.step) * 100}%`} x2=${`${x(cursor.step) * 100}%`} y1=${TOP} y2=${TOP + plot} />` : nothing}
         ${drawn.map((series) => curve(series, x, y, plot))}
