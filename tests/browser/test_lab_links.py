@@ -56,6 +56,16 @@ def test_the_address_round_trips(page: Page) -> None:
     assert not lab.snapshot["running"]
 
 
+def test_a_link_from_another_page_opens_the_lab_as_it_says(page: Page) -> None:
+    page.goto("faq/")
+    page.get_by_role("link", name="push the gates shut").click()
+    lab = Lab(page, "gates")
+    expect(lab.root).to_be_in_viewport()
+    lab.load()
+    lab.wait_for("s.preset === 'forgets'")
+    assert not lab.snapshot["running"]
+
+
 def test_a_bad_value_in_the_address_is_refused_in_words(page: Page) -> None:
     page.goto("one-unit/#scalar-rnn?sequence=fibonaci")
     lab = Lab(page).load()
