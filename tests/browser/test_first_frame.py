@@ -30,7 +30,7 @@ def test_without_javascript_the_figure_its_sentence_and_its_table_are_there(
     network = page.locator("#scalar-rnn [data-figure=network]")
     expect(network.locator("circle.node")).to_have_count(9)
     expect(network.locator(".figure-summary")).to_contain_text("Step 4 of 9")
-    network.locator("summary").click()
+    network.locator(".figure-data > summary").click()
     cells = network.locator("tbody tr td:nth-child(3)").all_inner_texts()
     assert [spoken(cell) for cell in cells] == pytest.approx(
         first_values("network", "hidden state h"), rel=5e-3

@@ -155,7 +155,7 @@ def test_a_preset_sets_everything_and_says_what_it_shows(lab: Lab) -> None:
 
 def test_show_data_holds_what_is_plotted(lab: Lab) -> None:
     figure = lab.root.locator("[data-figure=tracks]")
-    figure.locator("summary").click()
+    figure.locator(".figure-data > summary").click()
     expect(figure.locator("tbody tr")).to_have_count(9)
     expect(figure.locator("thead")).to_contain_text("target in own units")
     expect(figure.locator("tbody tr").last.locator("td").last).to_have_text("10.0")

@@ -76,7 +76,11 @@ def test_a_link_to_a_lab_elsewhere_sets_what_exists(page):
     for other, lab, values in ELSEWHERE.findall(text_of(page)):
         assert f"```lab {lab}\n" in text_of(other), f"{page}: {other} has no {lab}"
         session = import_module(f"lab.{lab.replace('-', '_')}").LAB({})
-        session.set(dict(parse_qsl(values, keep_blank_values=True)))
+        asked = dict(parse_qsl(values, keep_blank_values=True))
+        hidden = filter(None, asked.pop("hide", "").split(","))  # web/views/hidden.ts
+        known = (*session.declaration.controls, *session.declaration.actions)
+        assert {*hidden} <= {one.name for one in known}, f"{page}: {values}"
+        session.set(asked)
 
 
 TERM = re.compile(r"^(?P<term>[^\n{]+) \{ #(?P<id>[a-z-]+) \}\n:   (?P<text>.+)$", re.MULTILINE)

@@ -1,6 +1,6 @@
 /** Controls a link hides (`&hide=w_x,train`): for a class, so that there is one thing to try. */
 import type { LabModel } from "./model";
-import type { Control, Description } from "./types";
+import type { Action, Control, Description } from "./types";
 
 /** The menu of presets, which is no declared control. */
 export const PRESET = "preset";
@@ -47,8 +47,9 @@ export function withoutHidden(model: LabModel): LabModel {
   const shown = ({ name }: { name: string }) => !hiding.has(name);
   const controls = description.controls.filter(shown);
   const actions = description.actions.filter(shown);
+  const offered = ({ name }: Action) => model.snapshot.actions[name]?.shown !== false;
   const used = new Set(
-    [...controls.filter(({ more }) => !more), ...actions].map(({ group }) => group),
+    [...controls.filter(({ more }) => !more), ...actions.filter(offered)].map(({ group }) => group),
   );
   const groups = Object.fromEntries(
     Object.entries(description.groups).filter(([group]) => used.has(group)),
