@@ -16,6 +16,7 @@ from publish.covers import cover
 from publish.embed import embeds
 from publish.heads import about, complete
 from publish.licences import licences
+from publish.lighter import lighter
 from publish.overview import overview
 from publish.policy import policy, protect
 from publish.programs import ROOT
@@ -61,7 +62,7 @@ def _finish_heads(site: Path) -> None:
 def _finish_pages(site: Path) -> None:
     names = json.loads((WEB / "manifest.json").read_text(encoding="utf-8"))
     paths = [path.relative_to(site) for path in sorted(site.rglob("*.html"))]
-    pages = {path: (site / path).read_text(encoding="utf-8") for path in paths}
+    pages = {path: lighter((site / path).read_text(encoding="utf-8"), site) for path in paths}
     pages |= dict(embeds(pages))
     content = policy(pages.values())
     for path, page in pages.items():

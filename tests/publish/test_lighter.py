@@ -1,0 +1,50 @@
+"""Before the first paint: one style sheet of the theme, none of mkdocstrings, scripts that wait."""
+
+from pathlib import Path
+
+import pytest
+
+from publish.lighter import lighter
+
+SHEET = '<link rel="stylesheet" href="{up}assets/{name}">'
+PAGE = (
+    "<head>"
+    + SHEET.format(up="../", name="stylesheets/main.1a.min.css")
+    + "\n  "
+    + SHEET.format(up="../", name="stylesheets/palette.2b.min.css")
+    + SHEET.format(up="../", name="_mkdocstrings.css")
+    + SHEET.format(up="../", name="unrolled.css")
+    + '</head><script src="../assets/javascripts/bundle.3c.min.js"></script>'
+    + '<script src="../assets/unrolled.js" type="module"></script>'
+)
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    folder = tmp_path / "assets" / "stylesheets"
+    folder.mkdir(parents=True)
+    (folder / "main.1a.min.css").write_text("a{}", encoding="utf-8")
+    (folder / "palette.2b.min.css").write_text("b{}", encoding="utf-8")
+    return tmp_path
+
+
+def test_the_themes_two_sheets_become_one(site: Path) -> None:
+    page = lighter(PAGE, site)
+    assert page.count('rel="stylesheet"') == 2
+    (joined,) = (site / "assets" / "stylesheets").glob("theme.*.min.css")
+    assert f'href="../assets/stylesheets/{joined.name}"' in page
+    assert joined.read_text(encoding="utf-8") == "a{}\nb{}"
+
+
+def test_scripts_wait_and_keep_their_order(site: Path) -> None:
+    page = lighter(PAGE, site)
+    assert '<script defer fetchpriority="low" src="../assets/javascripts/bundle.3c.min.js">' in page
+    assert '<script fetchpriority="low" src="../assets/unrolled.js" type="module">' in page
+    assert page.index("bundle") < page.index("unrolled.js")
+
+
+def test_another_generators_page_stays_as_it_is(site: Path) -> None:
+    page = (
+        '<link rel=stylesheet href=assets/stylesheets/modern/main.css><script src="x.js"></script>'
+    )
+    assert lighter(page, site) == page
