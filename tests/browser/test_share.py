@@ -46,7 +46,7 @@ def test_what_cannot_be_hidden_is_said(page: Page) -> None:
     page.goto("one-unit/#scalar-rnn?w_h=0.5&hide=volume")
     lab = Lab(page).load()
     expect(lab.root.locator(".hidden-note")).to_contain_text(
-        "The link hides “volume”: is no control of this laboratory."
+        "“volume” is no control of this laboratory."
     )
 
 

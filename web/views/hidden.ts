@@ -34,9 +34,7 @@ export function hidingOf(
   const verb = unknown.length === 1 ? "is no control" : "are no controls";
   return {
     hiding: new Set(names.filter((name) => known.has(name))),
-    notHidden: unknown.length
-      ? `The link hides ${unknown.join(", ")}: ${verb} of this laboratory.`
-      : "",
+    notHidden: unknown.length ? `${unknown.join(", ")} ${verb} of this laboratory.` : "",
   };
 }
 
