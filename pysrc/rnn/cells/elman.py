@@ -59,8 +59,8 @@ class Elman:
     # --8<-- [start:step]
     def forward(self, weights: Weights, x: Array, state: State) -> tuple[State, Cache]:
         """One step: `x` (batch, inputs) and (h_{t-1},), of (batch, hidden), give (h_t,)."""
-        # --8<-- [start:forward]
         (h_before,) = state
+        # --8<-- [start:forward]
         sums = x @ weights["W_xh"].T + h_before @ weights["W_hh"].T + weights["b_h"]
         h = ACTIVATIONS[self.activation].array_forward(sums)
         # --8<-- [end:forward]

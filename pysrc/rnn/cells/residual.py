@@ -65,8 +65,8 @@ class Residual:
     # --8<-- [start:step]
     def forward(self, weights: Weights, x: Array, state: State) -> tuple[State, Cache]:
         """One step: `x` (batch, inputs) and (h_{t-1},), of (batch, hidden), give (h_t,)."""
-        # --8<-- [start:forward]
         (h_before,) = state
+        # --8<-- [start:forward]
         sums = x @ weights["W_xh"].T + h_before @ weights["W_hh"].T + weights["b_h"]
         added = ACTIVATIONS[self.activation].array_forward(sums)
         h = h_before + self.alpha * added
