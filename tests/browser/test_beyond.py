@@ -1,5 +1,6 @@
 """The page *Beyond one layer*: what only a browser shows, and the trainings from the defaults."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -49,6 +50,8 @@ def test_a_row_of_the_matrix_is_chosen_by_pointer_and_keys(page_of_labs: Page) -
     lab.expect_value("step", 7)
     expect(lab.root.locator(".readout")).to_contain_text("After “1999-0” it writes “5”")
     expect(lab.root.locator(".alignment-names .here")).to_have_text("5")
+    rows.hover(position={"x": 1.5 * 20, "y": 24 + 6.5 * 20})
+    expect(rows).to_have_attribute("title", re.compile("^“5”, character 7, to “a” at 2: [0-9.]+"))
     rows.press("ArrowDown")
     lab.expect_value("step", 8)
     rows.press("ArrowUp")

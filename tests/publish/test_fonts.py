@@ -29,6 +29,12 @@ def test_a_font_has_letters_minus_and_both_weights(cut: Path, font: str) -> None
         assert (weight.minValue, weight.maxValue) == fonts.WEIGHTS
 
 
+@pytest.mark.parametrize("font", [PROSE, INTERFACE])
+def test_raised_figures_come_from_one_font(cut: Path, font: str) -> None:
+    with TTFont(cut / f"{font}.woff2") as opened:
+        assert len(set(map(ord, "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")) & set(opened.getBestCmap())) in (0, 11)
+
+
 def test_figures_of_one_width_survive(cut: Path) -> None:
     with TTFont(cut / f"{INTERFACE}.woff2") as opened:
         features = {record.FeatureTag for record in opened["GSUB"].table.FeatureList.FeatureRecord}

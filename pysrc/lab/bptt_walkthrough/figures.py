@@ -74,7 +74,6 @@ def network(page: Page, spoken: str) -> dict[str, Any]:
     """The unrolled network: numbers forward in the nodes, numbers back beside dashed arrows."""
     sheet = page.sheet
     rows = {kind: page.cells(kind) for kind in ("target", "y", "above", "h", "later", "x")}
-    signals = [sheet.value(Key("d_a", t)) for t in range(1, sheet.steps + 1)]
     return {
         "control": "number",
         "spoken": spoken,
@@ -86,8 +85,8 @@ def network(page: Page, spoken: str) -> dict[str, Any]:
         "lit": _lit(page),
         "at": page.last.step,
         "summary": (
-            f"{page.written} of {len(sheet.order)} numbers are written. {spoken} The error signal "
-            f"is {number(signals[-1])} at step {sheet.steps} and {number(signals[0])} at step 1."
+            f"{page.written} of {len(sheet.order)} numbers are written. {spoken}"
+            + _signals_said(page)
         ),
         "tables": [
             _table(
@@ -143,7 +142,6 @@ def sheet_of(page: Page, spoken: str) -> dict[str, Any]:
             label = symbol(Key(head)) if words == "" else f"{symbol(Key(kind))}_t"
             lines.append({"symbol": label, "words": words, "cells": [*cells, total]})
         groups.append({"title": title, "rows": lines})
-    largest = max(range(1, sheet.steps + 1), key=lambda t: abs(_share_of_w_h(sheet, t)))
     return {
         "control": "number",
         "spoken": spoken,
@@ -151,10 +149,7 @@ def sheet_of(page: Page, spoken: str) -> dict[str, Any]:
         "sums": 1,
         "cuts": [t for t in range(1, sheet.steps) if t % sheet.window == 0],
         "groups": groups,
-        "summary": (
-            f"The gradient of w_h is {number(sheet.gradient.w_h)}: the sum of {sheet.steps} "
-            f"shares, the largest {number(_share_of_w_h(sheet, largest))} from step {largest}."
-        ),
+        "summary": _sum_said(page),
         "tables": [
             _table(
                 {
@@ -170,6 +165,27 @@ def sheet_of(page: Page, spoken: str) -> dict[str, Any]:
             )
         ],
     }
+
+
+def _signals_said(page: Page) -> str:
+    """How much arrives at the first step, once the walk has been there."""
+    first, last = Key("d_a", 1), Key("d_a", page.sheet.steps)
+    if not page.is_written(first):
+        return ""
+    ends = [number(page.sheet.value(key)) for key in (last, first)]
+    return f" The error signal is {ends[0]} at step {last.step} and {ends[1]} at step 1."
+
+
+def _sum_said(page: Page) -> str:
+    """The gradient of w_h as a sum, once it has been added up."""
+    sheet = page.sheet
+    if not page.is_written(Key("d_w_h")):
+        return "The gradient of w_h is a sum that is not added up yet: a share from each step."
+    largest = max(range(1, sheet.steps + 1), key=lambda t: abs(_share_of_w_h(sheet, t)))
+    return (
+        f"The gradient of w_h is {number(sheet.gradient.w_h)}: the sum of {sheet.steps} "
+        f"shares, the largest {number(_share_of_w_h(sheet, largest))} from step {largest}."
+    )
 
 
 def _share_of_w_h(sheet: Sheet, step: int) -> float:
@@ -213,7 +229,7 @@ def gradients(page: Page, spoken: str, checked: bool) -> dict[str, Any]:
         "sums": 0,
         "cuts": [],
         "groups": [{"title": "", "rows": rows}],
-        "summary": _told(sheet, checked),
+        "summary": _told(page, checked),
         "tables": [
             {
                 "rows": list(Weights._fields),
@@ -228,7 +244,10 @@ def gradients(page: Page, spoken: str, checked: bool) -> dict[str, Any]:
     }
 
 
-def _told(sheet: Sheet, checked: bool) -> str:
+def _told(page: Page, checked: bool) -> str:
+    sheet = page.sheet
+    if not checked and page.written < len(sheet.order):
+        return "The gradients are not added up yet: the walk is still on its way."
     parts = []
     if sheet.truncated:
         lost = {

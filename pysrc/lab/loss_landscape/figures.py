@@ -72,9 +72,14 @@ def _path(walk: Walk, box: Box, problem: Problem, style: str) -> dict[str, Any]:
         "style": style,
         "points": shares.astype(np.float32),
         "end": shares[-1].tolist() if box.holds(last.w_x, last.w_h) else None,
-        "text": f"{walk.name}: {number(loss) if loss < _DRAWN_TO else 'thrown off'}",
+        "text": f"{walk.name}: {_end(walk, loss)}",
         "left": left,
     }
+
+
+def _end(walk: Walk, loss: float) -> str:
+    """Where a walk is, in a word: its loss, unless the numbers ran away."""
+    return "thrown off" if walk.thrown or not loss < _DRAWN_TO else number(loss)
 
 
 def _border(inside: NDArray[np.float64], outside: NDArray[np.float64]) -> list[float]:
@@ -169,6 +174,7 @@ def losses(walks: tuple[Walk, Walk], problem: Problem, guesses: Guesses | None) 
         drawn = np.where(found > _DRAWN_TO, np.nan, found)
         series.append({"name": walk.name, "style": style, "x": x, "y": drawn})
         if walk.updates:
+            series[-1]["end"] = _end(walk, float(found[-1]))
             said.append(f"{walk.name}: {walk.thrown or number(found[-1])}")
     if guesses is not None and guesses.evaluations:
         best = np.minimum.accumulate(guesses.losses)

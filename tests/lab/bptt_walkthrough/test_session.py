@@ -36,6 +36,18 @@ def test_every_preset_opens_a_number_of_its_sheet(preset):
     assert len(marks(lab, "open")) == 1
 
 
+def test_no_sentence_gives_away_what_the_walk_has_not_reached():
+    lab = opened()
+    ends = [figure(lab, name)["summary"] for name in ("network", "sheet", "gradients")]
+    assert "error signal is 0.0729 at step 4 and 0.436 at step 1" in ends[0]
+    assert ends[1].startswith("The gradient of w_h is 0.692")
+    lab.act("first_step")
+    told = " ".join(figure(lab, name)["summary"] for name in ("network", "sheet", "gradients"))
+    for given_away in ("0.692", "0.436", "0.347", "steepest"):
+        assert given_away not in told
+    assert "not added up yet" in told
+
+
 def test_the_walk_goes_number_by_number_and_back():
     lab = opened()
     lab.act("first_step")

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from lab.kit import ControlError
+from lab.kit.words import number
 from lab.loss_landscape.declaration import DECLARATION
 from lab.loss_landscape.surface import problem_of
 from rnn.landscape import slope_at, step
@@ -240,6 +241,8 @@ def test_the_loss_curves_share_their_work():
     problem = problem_of(values(lab))
     assert clipped["y"].tolist() == lab._walks[0].losses(problem)
     assert np.isnan(free["y"][-1])  # thrown off: not drawn
+    assert free["end"] == "thrown off"
+    assert clipped["end"] == number(float(clipped["y"][-1]))
     slopes = figure(lab, "slopes")["series"]
     assert slopes[0]["y"].tolist() == [slope.norm for slope in lab._walks[0].slopes]
 

@@ -28,6 +28,15 @@ export const alignmentView: FigureView = (data, cursor) => {
   const width = columns.length > 34 ? 16 : columns.length > 29 ? 17 : CELL;
   const across = columns.length * width;
   const height = HEAD + rows.length * CELL;
+  const tell = (event: PointerEvent) => {
+    const cells = event.currentTarget as HTMLElement;
+    const { left, top } = cells.getBoundingClientRect();
+    cells.title = cellWords(
+      map,
+      Math.floor((event.clientY - top - HEAD) / CELL),
+      Math.floor((event.clientX - left) / width),
+    );
+  };
   const choose = (event: MouseEvent) => {
     const y = event.clientY - (event.currentTarget as Element).getBoundingClientRect().top;
     const row = Math.ceil((y - HEAD) / CELL);
@@ -41,7 +50,7 @@ export const alignmentView: FigureView = (data, cursor) => {
     <div class="heatmap-scroll" ${follow(cursor.step, 0)}>
       <div class="heatmap-cells" role="slider" tabindex="0" aria-label="Written character" style=${`width:${across}px`}
         aria-valuemin=${Math.min(rows.length, 1)} aria-valuemax=${rows.length} aria-valuenow=${cursor.step} aria-valuetext=${words(map, cursor.step)}
-        @click=${choose} @keydown=${(event: KeyboardEvent) => press(event, cursor)}>
+        @click=${choose} @pointermove=${tell} @keydown=${(event: KeyboardEvent) => press(event, cursor)}>
         <svg width=${across} height=${height} aria-hidden="true" focusable="false">
           ${columns.map((character, index) => svg`<text class="heatmap-character" x=${(index + 0.5) * width} y="16">${sign(character)}</text>`)}
           ${shades(map, width, cursor.step)}
@@ -98,6 +107,14 @@ function ring(width: number, y: number): TemplateResult {
   const box = (kind: string) =>
     svg`<rect class=${kind} x="1" y=${y - 0.5} width=${Math.max(width - 3, 0)} height=${CELL} rx="3" />`;
   return svg`<g>${box("cursor-halo")}${box("cursor-column")}</g>`;
+}
+
+/** What a row (from 0) attends to a column (from 0), for a tooltip; "" beside the matrix. */
+function cellWords({ values, rows, columns }: AlignmentData, row: number, column: number): string {
+  const value = values.data[row * columns.length + column];
+  const [written, read] = [rows[row], columns[column]];
+  if (written === undefined || read === undefined || value === undefined) return "";
+  return `“${written}”, character ${row + 1}, to “${sign(read)}” at ${column + 1}: ${percent(value)}`;
 }
 
 function words({ values, rows, columns }: AlignmentData, step: number): string {

@@ -16,6 +16,8 @@ interface Series {
   style: string;
   x: NdArray;
   y: NdArray;
+  /** What stands beside its name, where that is not its last value. */
+  end?: string;
 }
 
 interface CurvesData extends FigureData {
@@ -203,7 +205,7 @@ function labels(
   )}
   ${ends.map(
     (end) =>
-      svg`<text class=${`end-label ${classes("label", end.series.style)}`} x=${`${end.x * 100}%`} y=${end.y} text-anchor=${anchor(end)}>${end.series.name} ${formatNumber(end.at)}</text>`,
+      svg`<text class=${`end-label ${classes("label", end.series.style)}`} x=${`${end.x * 100}%`} y=${end.y} text-anchor=${anchor(end)}>${end.series.name} ${end.series.end ?? formatNumber(end.at)}</text>`,
   )}`;
 }
 

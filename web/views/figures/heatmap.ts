@@ -8,6 +8,7 @@
 import { html, nothing, svg, type TemplateResult } from "lit";
 import { guard } from "lit/directives/guard.js";
 import type { NdArray } from "../../bridge/wire";
+import { formatNumber } from "../format";
 import type { FigureData } from "../types";
 import { sign, spoken } from "./characters";
 import { stepAt } from "./columns";
@@ -40,13 +41,18 @@ export const heatmapView: FigureView = (data, cursor) => {
   const at = cursor.step - start;
   const character = columns[at];
   const choose = (event: MouseEvent) => cursor.choose(start + stepAt(event, columns.length) - 1);
+  const tell = (event: PointerEvent) => {
+    const cells = event.currentTarget as HTMLElement;
+    const row = Math.floor((event.clientY - cells.getBoundingClientRect().top) / size);
+    cells.title = cellWords(map, row, stepAt(event, columns.length) - 1);
+  };
   return html`<div class="heatmap" style=${`--cell:${size}px;--height:${height + FOOT}px`}>
     <div class="heatmap-names" aria-hidden="true">${rows.map((name) => html`<span>${name}</span>`)}</div>
     <div class="heatmap-scroll" ${follow(cursor.step, 0)}>
       <div class="heatmap-cells" role="slider" tabindex="0" aria-label="Place in the text" style=${`width:${width}px`}
         aria-valuemin=${Math.min(cursor.steps, 1)} aria-valuemax=${cursor.steps} aria-valuenow=${cursor.step}
         aria-valuetext=${`place ${cursor.step} of ${cursor.steps}${character === undefined ? "" : `: ${spoken(character)}`}`}
-        @click=${columns.length ? choose : nothing} @keydown=${cursor.keydown}>
+        @click=${columns.length ? choose : nothing} @pointermove=${tell} @keydown=${cursor.keydown}>
         <svg width=${width} height=${height + FOOT} aria-hidden="true" focusable="false">
           ${guard([map], () => [shades(map, size), marks(map, size), names(columns, size, height)])}
           ${character === undefined ? nothing : ring(at * size - 0.5, size, height + FOOT - 1)}
@@ -56,6 +62,14 @@ export const heatmapView: FigureView = (data, cursor) => {
     <div class="heatmap-notes" aria-hidden="true">${map.row_notes?.map((note) => html`<span>${note}</span>`) ?? nothing}</div>
   </div>`;
 };
+
+/** The value of a cell, row and column from 0, for a tooltip; "" below the rows. */
+function cellWords({ values, rows, columns, start }: HeatmapData, row: number, at: number): string {
+  const value = values.data[row * columns.length + at];
+  const [name, read] = [rows[row], columns[at]];
+  if (name === undefined || read === undefined || value === undefined) return "";
+  return `${name} at place ${start + at}, ${spoken(read)}: ${formatNumber(value)}`;
+}
 
 function shades(map: HeatmapData, size: number): TemplateResult {
   const square = (size - 1) / size;

@@ -25,7 +25,7 @@ interface HistogramsData extends FigureData {
 const ROW = 6;
 const TOP = 8;
 const FOOT = 38;
-const NARROWEST = 6;
+const NARROWEST = 5;
 
 export const histogramsView: FigureView = (data, cursor) => {
   const map = data as HistogramsData;
