@@ -78,6 +78,13 @@ def test_every_exercise_stands_on_one_page_of_the_book() -> None:
     assert sorted(standing) == sorted(BOOK)
 
 
+def test_the_list_has_the_order_in_which_a_page_asks() -> None:
+    standing = exercises.places()
+    for page in {page for _, page in standing}:
+        here = [name for name, where in standing if where == page]
+        assert here == sorted(here, key=BOOK.index)
+
+
 def test_an_exercise_that_stands_twice_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     twice = [("bptt", "bptt.md"), ("bptt", "practice.md")]
     monkeypatch.setattr(exercises, "places", lambda: twice)

@@ -31,6 +31,7 @@ interface TextPiece {
 }
 
 const MARKS: Record<State, string> = { open: "", tried: "Tried", solved: "✓ Solved" };
+const KEYS = "Ctrl+Enter checks. Escape, then Tab, leaves the editor.";
 const NOT_KEPT = "Your text is not kept: this browser's storage is closed to this page.";
 
 export class RnnExercise extends HTMLElement {
@@ -41,6 +42,8 @@ export class RnnExercise extends HTMLElement {
   #run: Run<Outcome> | null = null;
   /** The text before a reset. */
   #before = "";
+  /** The starter as the build has coloured it. */
+  #coloured: Node[] = [];
   #text = "";
   readonly #model: ExerciseModel = {
     running: false,
@@ -90,7 +93,8 @@ export class RnnExercise extends HTMLElement {
     new Help(this, this.#name, (words) => this.#draw({ announcement: words })).follow(signal);
     const kept = progress.of(this.#name).text;
     this.#text = kept ?? this.#facts.starter;
-    if (kept !== undefined) this.#code.textContent = kept;
+    this.#coloured = [...this.#code.childNodes];
+    if (kept !== undefined) this.#show(kept);
     this.#makeEditable(signal);
     this.#find(".exercise-live").replaceChildren();
     const reason = unsupported();
@@ -205,7 +209,13 @@ export class RnnExercise extends HTMLElement {
 
   async #edit(at?: { x: number; y: number }): Promise<void> {
     this.#opening ??= this.#openEditor();
-    (await this.#opening).focus(at);
+    try {
+      (await this.#opening).focus(at);
+      if (!this.#model.said) this.#draw({ said: KEYS });
+    } catch (error) {
+      this.#opening = null;
+      if (!this.#leaving.signal.aborted) this.#say(`The editor did not load: ${error}. Try again.`);
+    }
   }
 
   async #openEditor(): Promise<Editor> {
@@ -220,12 +230,14 @@ export class RnnExercise extends HTMLElement {
       label: `${this.#facts.title}: your code`,
       onChange: (text) => this.#typed(text),
       onRun: () => void this.check(),
+      complete: (text) => engine().complete(this.id, text),
     });
     return this.#editor;
   }
 
   #show(text: string): void {
     if (this.#editor) this.#editor.replace(text);
+    else if (text === this.#facts.starter) this.#code.replaceChildren(...this.#coloured);
     else this.#code.textContent = text;
   }
 

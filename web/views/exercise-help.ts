@@ -33,7 +33,8 @@ export class Help {
 
   /** The next hint waits until the one before it was read. */
   #lock(): void {
-    const { hints = 0 } = progress.of(this.#name);
+    const { hints = 0, state } = progress.of(this.#name);
+    if (state === "solved") this.#root.querySelector(".exercise-ask")?.remove();
     this.#hints.forEach((hint, index) => {
       const locked = index > hints;
       hint.toggleAttribute("data-locked", locked);
