@@ -117,7 +117,7 @@ def _item(asked: Exercise, page: str) -> str:
 def _element(asked: Exercise) -> str:
     own = anchor(asked.name)
     facts = html.escape(
-        json.dumps({"starter": asked.starter, "solution": asked.solution, "title": asked.title}),
+        json.dumps({"solution": asked.solution, "title": asked.title}),
         quote=False,
     )
     hints = "".join(

@@ -48,12 +48,12 @@ def test_story_starter_hints_and_solution_stand_on_the_page(name: str) -> None:
     assert "<p><rnn-exercise" not in page
 
 
-def test_the_element_finds_starter_and_solution_in_a_template() -> None:
+def test_the_element_finds_title_and_solution_in_a_template() -> None:
     page = render("```exercise bptt\n```")
     inside = re.search(r"<template>(.*)</template>", page, re.DOTALL)
     assert inside
     facts = json.loads(html.unescape(inside[1]))
-    assert facts["starter"] == exercise("bptt").starter
+    assert facts["title"] == "The backward loop"
     assert facts["solution"] == exercise("bptt").solution
 
 

@@ -8,7 +8,8 @@ import {
   savesData,
   unsupported,
 } from "../bridge/engine";
-import type { Editor } from "./editor";
+import { type Piece, withPiece } from "./cell-pieces";
+import { CodeArea } from "./code-area";
 import { engineState, engineWords } from "./engine-words";
 import { Help } from "./exercise-help";
 import { type ExerciseModel, exerciseTemplate, type Report, spoken } from "./exercise-template";
@@ -16,7 +17,6 @@ import { progress, type State } from "./progress";
 
 interface Facts {
   title: string;
-  starter: string;
   solution: string;
 }
 
@@ -25,27 +25,19 @@ interface Outcome {
   report: Report | null;
 }
 
-interface TextPiece {
-  kind: string;
-  text?: string;
-}
-
 const MARKS: Record<State, string> = { open: "", tried: "Tried", solved: "✓ Solved" };
-const KEYS = "Ctrl+Enter checks. Escape, then Tab, leaves the editor.";
+const KEYS = "Ctrl-Enter checks; Escape, Tab leaves";
 const NOT_KEPT = "Your text is not kept: this browser's storage is closed to this page.";
 
 export class RnnExercise extends HTMLElement {
   #facts!: Facts;
   #leaving = new AbortController();
-  #editor: Editor | null = null;
-  #opening: Promise<Editor> | null = null;
+  #area!: CodeArea;
   #run: Run<Outcome> | null = null;
   /** The text before a reset. */
   #before = "";
-  /** The starter as the build has coloured it. */
-  #coloured: Node[] = [];
-  #text = "";
   readonly #model: ExerciseModel = {
+    exercise: "",
     running: false,
     disabled: false,
     checkLabel: "Check",
@@ -53,7 +45,7 @@ export class RnnExercise extends HTMLElement {
     undo: false,
     retry: false,
     report: null,
-    printed: "",
+    pieces: [],
     announcement: "",
     on: {
       check: () => void this.check(),
@@ -66,11 +58,11 @@ export class RnnExercise extends HTMLElement {
 
   /** The reader's code. Setting it is as if it had been typed. */
   get text(): string {
-    return this.#text;
+    return this.#area.text;
   }
 
   set text(text: string) {
-    this.#show(text);
+    this.#area.show(text);
     this.#typed(text);
   }
 
@@ -91,12 +83,11 @@ export class RnnExercise extends HTMLElement {
     progress.addEventListener("change", () => this.#mark(), { signal });
     engine().addEventListener("change", () => this.#followEngine(), { signal });
     new Help(this, this.#name, (words) => this.#draw({ announcement: words })).follow(signal);
+    this.#model.exercise = this.id;
+    this.#area = this.#makeArea(signal);
     const kept = progress.of(this.#name).text;
-    this.#text = kept ?? this.#facts.starter;
-    this.#coloured = [...this.#code.childNodes];
-    if (kept !== undefined) this.#show(kept);
-    this.#makeEditable(signal);
-    this.#find(".exercise-live").replaceChildren();
+    if (kept !== undefined) this.#area.show(kept);
+    if (this.dataset["state"] === "static") this.#find(".exercise-live").replaceChildren();
     const reason = unsupported();
     if (reason) this.#model.disabled = true;
     this.#draw({ said: reason || (progress.kept ? "" : NOT_KEPT), checkLabel: this.#label });
@@ -104,21 +95,19 @@ export class RnnExercise extends HTMLElement {
   }
 
   disconnectedCallback(): void {
-    this.#leaving.abort();
     this.#run?.stop();
-    this.#editor?.destroy();
-    this.#editor = null;
-    this.#opening = null;
+    this.#leaving.abort();
   }
 
   /** Run the checks on the text; resolves with the report, or null if there is none. */
   async check(): Promise<Report | null> {
     if (this.#run || this.#model.disabled) return null;
-    const text = this.#text;
-    this.#editor?.mark(null);
-    const started = { report: null, printed: "", undo: false, retry: false, announcement: "" };
-    const request = { op: "exercise", exercise: this.#name, text };
-    this.#run = engine().run<Outcome>(request, (piece) => this.#print(piece as TextPiece));
+    this.#area.mark(null);
+    const started = { report: null, pieces: [], undo: false, retry: false, announcement: "" };
+    const request = { op: "exercise", exercise: this.#name, text: this.text };
+    this.#run = engine().run<Outcome>(request, (piece) =>
+      this.#draw({ pieces: withPiece(this.#model.pieces, piece as Piece) }),
+    );
     this.#draw({ ...started, running: true, said: "Checking" });
     this.#followEngine();
     try {
@@ -139,7 +128,7 @@ export class RnnExercise extends HTMLElement {
     }
     const { state } = progress.of(this.#name);
     progress.note(this.#name, { state: report.passed || state === "solved" ? "solved" : "tried" });
-    this.#editor?.mark(report.line);
+    this.#area.mark(report.line);
     const said = progress.kept ? "" : NOT_KEPT;
     this.#draw({ report, said, announcement: spoken(report) });
   }
@@ -160,14 +149,10 @@ export class RnnExercise extends HTMLElement {
     await this.check();
   }
 
-  #print({ kind, text }: TextPiece): void {
-    if (kind === "text" && text) this.#draw({ printed: this.#model.printed + text });
-  }
-
   #reset(): void {
-    this.#before = this.#text;
-    this.text = this.#facts.starter;
-    this.#draw({ undo: this.#before !== this.#text, report: null, printed: "" });
+    this.#before = this.text;
+    this.text = this.#area.original;
+    this.#draw({ undo: this.#before !== this.text, report: null, pieces: [] });
     this.#say("The starter is back.");
   }
 
@@ -179,66 +164,23 @@ export class RnnExercise extends HTMLElement {
   }
 
   #typed(text: string): void {
-    this.#text = text;
-    progress.note(this.#name, { text: text === this.#facts.starter ? undefined : text });
+    progress.note(this.#name, { text: this.#area.edited ? text : undefined });
     if (this.#model.undo) this.#draw({ undo: false });
   }
 
-  // The editor
-
-  #makeEditable(signal: AbortSignal): void {
-    const pre = this.#find<HTMLElement>(".exercise-code pre");
-    pre.setAttribute("role", "textbox");
-    pre.setAttribute("aria-multiline", "true");
-    pre.setAttribute("aria-readonly", "true");
-    pre.setAttribute("aria-label", `${this.#facts.title}: your code. Press Enter to edit it.`);
-    pre.addEventListener("click", ({ clientX: x, clientY: y }) => void this.#edit({ x, y }), {
-      signal,
-    });
-    pre.addEventListener(
-      "keydown",
-      (event) => {
-        if (event.key !== "Enter") return;
-        event.preventDefault();
-        if (event.ctrlKey || event.metaKey) void this.check();
-        else void this.#edit();
+  #makeArea(signal: AbortSignal): CodeArea {
+    return new CodeArea(
+      this.#find(".exercise-code"),
+      {
+        label: `${this.#facts.title}: your code`,
+        onChange: (text) => this.#typed(text),
+        onRun: () => void this.check(),
+        onOpen: () => this.#draw({ said: this.#model.said || KEYS }),
+        onFailure: (words) => this.#say(words),
+        complete: (text) => engine().complete(this.id, text),
       },
-      { signal },
+      signal,
     );
-  }
-
-  async #edit(at?: { x: number; y: number }): Promise<void> {
-    this.#opening ??= this.#openEditor();
-    try {
-      (await this.#opening).focus(at);
-      if (!this.#model.said) this.#draw({ said: KEYS });
-    } catch (error) {
-      this.#opening = null;
-      if (!this.#leaving.signal.aborted) this.#say(`The editor did not load: ${error}. Try again.`);
-    }
-  }
-
-  async #openEditor(): Promise<Editor> {
-    const { signal } = this.#leaving;
-    const { openEditor } = await import("./editor");
-    const place = this.#find<HTMLElement>(".exercise-code");
-    const drawn = place.querySelector<HTMLElement>(".highlight");
-    if (signal.aborted) throw new DOMException("The exercise has left the page.", "AbortError");
-    if (drawn) drawn.hidden = true;
-    this.#editor = openEditor(place, {
-      text: this.#text,
-      label: `${this.#facts.title}: your code`,
-      onChange: (text) => this.#typed(text),
-      onRun: () => void this.check(),
-      complete: (text) => engine().complete(this.id, text),
-    });
-    return this.#editor;
-  }
-
-  #show(text: string): void {
-    if (this.#editor) this.#editor.replace(text);
-    else if (text === this.#facts.starter) this.#code.replaceChildren(...this.#coloured);
-    else this.#code.textContent = text;
   }
 
   // What is seen
@@ -280,10 +222,6 @@ export class RnnExercise extends HTMLElement {
 
   get #name(): string {
     return this.dataset["exercise"] ?? "";
-  }
-
-  get #code(): HTMLElement {
-    return this.#find<HTMLElement>(".exercise-code code");
   }
 
   #find<E extends Element = Element>(selector: string): E {

@@ -1,5 +1,6 @@
 /** The living part of an exercise: its buttons, and what Python says of the answer. */
 import { html, nothing, type TemplateResult } from "lit";
+import { type Piece, piecesTemplate, recordedPlaces } from "./cell-pieces";
 
 export interface CheckReport {
   title: string;
@@ -20,6 +21,7 @@ export interface Report {
 }
 
 export interface ExerciseModel {
+  exercise: string;
   running: boolean;
   disabled: boolean;
   checkLabel: string;
@@ -29,7 +31,8 @@ export interface ExerciseModel {
   undo: boolean;
   retry: boolean;
   report: Report | null;
-  printed: string;
+  /** What the code showed while it was checked. */
+  pieces: Piece[];
   announcement: string;
   on: { check(): void; stop(): void; reset(): void; undo(): void; retry(): void };
 }
@@ -52,7 +55,7 @@ export function exerciseTemplate(model: ExerciseModel): TemplateResult {
       <span class="exercise-said">${model.said}</span>
     </div>
     ${model.report ? reportTemplate(model.report) : nothing}
-    ${model.printed ? printedTemplate(model.printed) : nothing}
+    ${model.pieces.length > 0 ? shownTemplate(model.exercise, model.pieces) : nothing}
     <div class="visually-hidden" role="status" aria-live="polite">${model.announcement}</div>`;
 }
 
@@ -83,9 +86,9 @@ function reportTemplate({ passed, verdict, checks, trace }: Report): TemplateRes
     </div>`;
 }
 
-function printedTemplate(printed: string): TemplateResult {
-  return html`<div class="exercise-printed"><p>Printed</p>
-    <pre tabindex="0" aria-label="What your code printed">${printed}</pre></div>`;
+function shownTemplate(id: string, pieces: Piece[]): TemplateResult {
+  return html`<div class="exercise-shown"><p>Your code showed</p>
+    ${piecesTemplate(`${id}-shown`, pieces, recordedPlaces)}</div>`;
 }
 
 /** A finding's `code` and *emphasis*; all else is text. */
