@@ -87,3 +87,15 @@ def test_the_missing_page_names_everything_from_the_sites_own_path(site: Path) -
     named = re.findall(r'(?:href|src)="([^"#][^"]*)"', page)
     assert [name for name in named if not name.startswith((BASE, "https://"))] == []
     assert 'content="noindex"' in page
+
+
+def test_the_search_knows_the_book_and_not_how_it_was_made(site: Path) -> None:
+    """Nor what a laboratory holds, nor every signature of the reference."""
+    index = json.loads((site / "search" / "search_index.json").read_text(encoding="utf-8"))
+    places = {entry["location"].partition("#")[0] for entry in index["docs"]}
+    assert {"", "one-unit/", "glossary/", "faq/", "api/"} <= places
+    assert [place for place in places if re.match(r"decisions/.|api/.|.*embed/", place)] == []
+    texts = " ".join(entry["text"] for entry in index["docs"])
+    assert "data-control" not in texts
+    assert "accepted, november" not in texts.lower()
+    assert len(json.dumps(index)) < 400_000
