@@ -179,6 +179,8 @@ def test_progress_is_shown_exported_forgotten_and_imported(tab: Page, tmp_path: 
     assert tab.evaluate("key => localStorage.getItem(key)", KEY) is None
     tab.locator("#progress-file").set_input_files(exported)
     expect(said).to_have_text("exported.json: 2 exercises imported.")
+    kept = json.loads(tab.evaluate("key => localStorage.getItem(key)", KEY))
+    assert kept["bptt"] == {"state": "solved", "text": "mine"}
     expect(count).to_have_text("1 of 14 solved")
 
 

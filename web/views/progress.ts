@@ -68,14 +68,18 @@ class Progress extends EventTarget {
     return `${JSON.stringify(file, null, 2)}\n`;
   }
 
-  /** Add what was exported elsewhere. What is solved here stays. Returns how many records it took. */
+  /** Add what was exported elsewhere. What is solved here stays, and so does a text the file lacks.
+   *
+   * Returns how many records it took.
+   */
   take(text: string, known: string[]): number {
     const taken = recordsOf(text, known);
     const records = this.#read();
     const news = Object.entries(taken).filter(
       ([name, record]) => records[name]?.state !== "solved" || record.state === "solved",
     );
-    this.#write({ ...records, ...Object.fromEntries(news) });
+    for (const [name, record] of news) records[name] = { ...records[name], ...record };
+    this.#write(records);
     return news.length;
   }
 

@@ -38,7 +38,7 @@ def backward(x, targets, h, p, W_xh, W_hh, W_hy):
 
     x        (T, inputs)      what was read
     targets  (T,)             the number of the symbol that came next
-    h        (T + 1, hidden)  h[t + 1] is the memory after x[t], h[t] the one before
+    h        (T + 1, hidden)  h[t + 1]: the memory after x[t]; h[t]: before
     p        (T, outputs)     the probabilities the network gave
     """
     T = len(x)
@@ -49,7 +49,7 @@ def backward(x, targets, h, p, W_xh, W_hh, W_hy):
         "b_h": np.zeros(len(W_hh)),
         "b_y": np.zeros(len(W_hy)),
     }
-    d_h_next = np.zeros(len(W_hh))  # what the step after this one asks of its memory
+    d_h_next = np.zeros(len(W_hh))  # what the step after asks of this one
     for t in reversed(range(T)):
         # Your lines: d_y, d_h and d_a of this step, its share of each gradient,
         # and the d_h_next that the step before will find.

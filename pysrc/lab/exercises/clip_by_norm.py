@@ -27,7 +27,7 @@ import numpy as np
 
 
 def clip_by_norm(gradients, limit):
-    """Scale all gradients by one factor, so that together they are at most `limit` long."""
+    """Scale all by one factor: together at most `limit` long."""
     norm = ...  # the length of all of them together
     factor = 1.0
     return {name: gradient * factor for name, gradient in gradients.items()}

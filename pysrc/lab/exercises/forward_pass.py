@@ -34,7 +34,7 @@ def softmax(scores):
 
 
 def forward(x, targets, h_0, W_xh, W_hh, W_hy, b_h, b_y):
-    """Return all memories h (T + 1, hidden), all scores y (T, outputs), and the mean loss.
+    """Return memories h (T + 1, hidden), scores y (T, outputs), and the loss.
 
     x (T, inputs), targets (T,) whole numbers, h_0 (hidden,)
     """

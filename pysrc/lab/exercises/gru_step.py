@@ -38,7 +38,8 @@ def sigmoid(a):
 def gru_step(x_t, h_before, W_xh, W_hh, b_h, b_hn):
     """Return h_t (hidden,).
 
-    x_t (inputs,), W_xh (3 hidden, inputs), W_hh (3 hidden, hidden), b_h (3 hidden,), b_hn (hidden,)
+    x_t (inputs,), W_xh (3 hidden, inputs), W_hh (3 hidden, hidden),
+    b_h (3 hidden,), b_hn (hidden,)
     """
     x_r, x_z, x_n = np.split(W_xh @ x_t + b_h, 3)
     h_r, h_z, h_n = np.split(W_hh @ h_before, 3)

@@ -37,7 +37,8 @@ def sigmoid(a):
 def lstm_step(x_t, h_before, c_before, W_xh, W_hh, b_h):
     """Return h_t and c_t, each (hidden,).
 
-    x_t (inputs,), W_xh (4 hidden, inputs), W_hh (4 hidden, hidden), b_h (4 hidden,)
+    x_t (inputs,), W_xh (4 hidden, inputs), W_hh (4 hidden, hidden),
+    b_h (4 hidden,)
     """
     a_i, a_f, a_g, a_o = np.split(W_xh @ x_t + W_hh @ h_before + b_h, 4)
     c_t = ...

@@ -22,9 +22,10 @@ import numpy as np
 
 
 def forward(x, W_xh, W_hh, W_hy, b_h, b_y):
-    """Return all memories (time, batch, hidden) and all outputs (time, batch, outputs).
+    """Return memories (time, batch, hidden), outputs (time, batch, outputs).
 
-    x (time, batch, inputs), W_xh (hidden, inputs), W_hh (hidden, hidden), W_hy (outputs, hidden)
+    x (time, batch, inputs)
+    W_xh (hidden, inputs), W_hh (hidden, hidden), W_hy (outputs, hidden)
     """
     time, batch, inputs = x.shape
     h = np.zeros((time, batch, len(b_h)))

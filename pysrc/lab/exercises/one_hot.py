@@ -19,7 +19,7 @@ import numpy as np
 
 
 def one_hot(indices, symbols):
-    """Write whole numbers (time,) as rows (time, symbols): 1 at the number, 0 elsewhere."""
+    """Write whole numbers (time,) as rows (time, symbols)."""
     rows = np.zeros((len(indices), symbols))
     # Your line: put the ones where they belong.
     return rows
