@@ -26,7 +26,7 @@ def softmax(scores):
 
 
 def write(step, first, h, length, temperature, rng):
-    """Return a list of `length` numbers, written after the character `first`."""
+    """Return a list of `length` numbers, written after `first`."""
     index = first
     written = []
     for _ in range(length):
