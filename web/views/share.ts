@@ -69,7 +69,7 @@ export class RnnShare extends HTMLElement {
       }
       ${this.#choiceTemplate()}
       <p class="said">
-        ${isAlone() ? nothing : html`<a href=${aloneAddress(id, "")}>This laboratory alone</a> · `}<a href=${teachingAddress()}>For teachers</a>
+        ${isAlone() ? nothing : html`<a href=${aloneAddress(id, "")}>This laboratory alone</a> · `}<a href=${teachingAddress()} target=${isAlone() ? "_blank" : nothing}>For teachers</a>
       </p>
     </div>`;
   }
