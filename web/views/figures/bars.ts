@@ -41,7 +41,7 @@ function panelTemplate(panel: Panel, cursor: Cursor): TemplateResult {
   return html`<div class="bars-panel">
     <p class="bars-title">${panel.title}
       ${panel.series.length > 1 ? panel.series.map((series) => html`<span class=${`key key-${series.style}`}>${series.name}</span>`) : ""}</p>
-    <div class="bars-area" role="slider" tabindex="0" aria-label=${`Values of ${panel.title}`} ${probe(placesOf(panel))}>
+    <div class="bars-area" role="slider" tabindex="0" aria-label=${`Values of ${panel.title}`} aria-valuenow="1" ${probe(placesOf(panel))}>
     <svg width="100%" height=${HEIGHT} aria-hidden="true" focusable="false">
       ${panel.cursor ? svg`<rect class="cursor-band" x=${`${((cursor.step - 1) / count) * 100}%`} width=${`${100 / count}%`} y="0" height=${HEIGHT} />` : ""}
       ${panel.series.map((series) =>

@@ -60,7 +60,7 @@ export const curvesView: FigureView = (data, cursor) => {
   return html`<div class="plot" style=${`--height:${height}px`}>
     <div class="columns-left" aria-hidden="true">${left}</div>
     <div class="plot-area" role=${drawn.length ? "slider" : nothing} tabindex=${drawn.length ? 0 : nothing}
-      aria-label=${drawn.length ? `Values along ${curves.x_label}` : nothing} ${probe(placesOf(curves, drawn, x))}>
+      aria-label=${drawn.length ? `Values along ${curves.x_label}` : nothing} aria-valuenow=${drawn.length ? 1 : nothing} ${probe(placesOf(curves, drawn, x))}>
       <svg width="100%" height=${height} aria-hidden="true" focusable="false">
         ${ticksY.map((tick) => svg`<line class="grid" x1="0" x2="100%" y1=${y(tick)} y2=${y(tick)} />`)}
         ${drawn.length === 0 ? emptyPlot(curves.empty, TOP + plot / 2) : nothing}
