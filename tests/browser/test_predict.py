@@ -99,4 +99,4 @@ def test_without_a_memory_or_without_a_script(new_page: NewPage) -> None:
     question = page.locator("#predict-answers-moved")
     expect(question.locator("fieldset")).to_be_visible()
     question.locator("summary").click()
-    expect(question.locator(".predict-reveal")).to_contain_text("4\u00a0steps")
+    expect(question.locator(".predict-reveal")).to_contain_text("6\u00a0steps")
