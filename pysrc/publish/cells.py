@@ -54,11 +54,16 @@ def draw(
     text = source.strip("\n")
     pieces = record(text, f"cell {number}", notebook.namespace, place)
     try:
-        drawn = prerenderer.cell(element_id, to_json(pieces)) if pieces else ""
+        data = to_json(pieces)
+        drawn = prerenderer.cell(element_id, data) if pieces else ""
     except (DrawError, ValueError) as error:
         raise place.error(str(error)) from error
+    if any(piece["kind"] == "figure" for piece in pieces):  # which a script makes readable by keys
+        data_for_script = f"<template>{html.escape(data, quote=False)}</template>"
+    else:
+        data_for_script = ""
     announce_anchor(md, element_id)
-    return _element(element_id, number, text, drawn)
+    return _element(element_id, number, text, drawn, data_for_script)
 
 
 def record(text: str, name: str, namespace: dict[str, Any], place: Place) -> list[Piece]:
@@ -79,7 +84,7 @@ def record(text: str, name: str, namespace: dict[str, Any], place: Place) -> lis
     return joined
 
 
-def _element(element_id: str, number: int, text: str, drawn: str) -> str:
+def _element(element_id: str, number: int, text: str, drawn: str, data: str) -> str:
     name = f"cell {number}"
     code = highlight(text, PythonLexer(), HtmlFormatter(nowrap=True)).rstrip("\n")
     above = _button("above", "Run all above") if number > 1 else ""
@@ -100,7 +105,7 @@ def _element(element_id: str, number: int, text: str, drawn: str) -> str:
         f'<p class="cell-status"><span class="cell-words">{said}</span></p>'
         f'<div class="cell-output cell-recorded">{drawn}</div>'
         '<div class="cell-output cell-live" hidden></div>'
-        '<p class="visually-hidden" role="status"></p></python-cell>'
+        f'<p class="visually-hidden" role="status"></p>{data}</python-cell>'
     )
 
 

@@ -118,6 +118,7 @@ export function openEditor(parent: HTMLElement, options: EditorOptions): Editor 
           "aria-label": options.label,
           spellcheck: "false",
           autocapitalize: "off",
+          tabindex: "0", // said for those who check: it can be focused anyway
         }),
         EditorView.domEventHandlers({ blur: () => view.setTabFocusMode(false) }),
         EditorView.updateListener.of(({ docChanged, state }) => {

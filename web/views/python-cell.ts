@@ -1,8 +1,9 @@
 /** `<python-cell>`: code of the book that a reader may change and run, in the page's Python. */
-import { html, nothing, render, type TemplateResult } from "lit";
 import { engine, type Run, Stopped } from "../bridge/engine";
 import { savesData, unsupported } from "../bridge/support";
-import { type Piece, piecesTemplate, withPiece } from "./cell-pieces";
+import { decodeFrame } from "../bridge/wire";
+import { CellOutput, type CodeError } from "./cell-output";
+import type { Piece } from "./cell-pieces";
 import { CodeArea } from "./code-area";
 import { codeFragment, KeptCode, readCode } from "./code-text";
 import { engineWords } from "./engine-words";
@@ -11,7 +12,7 @@ import { engineWords } from "./engine-words";
 interface Outcome {
   status: "done" | "error" | "stopped";
   seconds: number;
-  error: { name: string; message: string; traceback: string; line: number | null } | null;
+  error: CodeError | null;
 }
 
 type State = "ready" | "running" | "done" | "error" | "stopped";
@@ -27,10 +28,7 @@ export class PythonCell extends HTMLElement {
   #page = "";
   #leaving = new AbortController();
   #run: Run<Outcome> | null = null;
-  #pieces: Piece[] = [];
-  /** Pieces and errors of the last run stand where the recorded output stood. */
-  #error: Outcome["error"] = null;
-  readonly #places = new Map<number, number>();
+  #live!: CellOutput;
   /** Its text in this Python has run to its end, so what it defines is there. */
   #ran = false;
 
@@ -51,6 +49,7 @@ export class PythonCell extends HTMLElement {
       },
       signal,
     );
+    this.#wakeOutput();
     const reason = unsupported();
     this.#enter(reason ? "error" : "ready", reason ?? undefined);
     this.#find(".cell-buttons").toggleAttribute("inert", reason !== null);
@@ -64,6 +63,18 @@ export class PythonCell extends HTMLElement {
     this.#offer();
   }
 
+  /** Figures that the build drew become figures that can be read by mouse and keys. */
+  #wakeOutput(): void {
+    this.#live = new CellOutput(`${this.id}-live`, this.#find(".cell-live"));
+    const template = this.querySelector("template");
+    if (!template) return;
+    const place = this.#find(".cell-recorded");
+    place.replaceChildren();
+    const pieces = decodeFrame(template.content.textContent ?? "") as Piece[];
+    new CellOutput(this.id, place).show(pieces);
+    template.remove();
+  }
+
   disconnectedCallback(): void {
     this.#run?.stop();
     this.#leaving.abort();
@@ -75,15 +86,16 @@ export class PythonCell extends HTMLElement {
     if (this.#run || unsupported()) return false;
     void this.#area.open(false);
     this.#area.mark(null);
-    let fresh = true;
+    let fresh = true; // what was there stays until there is something new
     const begin = () => {
-      if (fresh) this.#draw([], null);
+      if (fresh) this.#live.show([]);
       fresh = false;
+      this.#turnTo("live");
     };
     const request = { op: "cell", page: this.#page, name: this.#name, text: this.#area.text };
     this.#run = engine().run<Outcome>(request, (piece) => {
       begin();
-      this.#draw(withPiece(this.#pieces, piece as Piece), null);
+      this.#live.add(piece as Piece);
     });
     this.#enter("running");
     this.#followEngine();
@@ -106,7 +118,7 @@ export class PythonCell extends HTMLElement {
 
   #finish({ status, seconds, error }: Outcome): void {
     this.#ran = status === "done";
-    this.#draw(this.#pieces, error);
+    if (error) this.#live.addError(error, this.#hintFor(error));
     this.#area.mark(error?.line ?? null);
     const took = `${seconds < 0.1 ? "less than 0.1" : seconds.toFixed(1)} s`;
     if (status === "done") this.#enter("done", `Ran on your machine in ${took}.`);
@@ -163,9 +175,7 @@ export class PythonCell extends HTMLElement {
     this.#kept.write(null);
     this.#dropLink();
     this.#notice("");
-    this.#find(".cell-live").hidden = true;
-    this.#find(".cell-recorded").hidden = false;
-    this.#error = null;
+    this.#turnTo("recorded");
     this.#enter("ready", this.#recordedWords);
     this.#say("The book’s code and its output stand here again.");
   }
@@ -268,34 +278,17 @@ export class PythonCell extends HTMLElement {
     }
   }
 
-  #draw(pieces: Piece[], error: Outcome["error"]): void {
-    this.#pieces = pieces;
-    this.#error = error;
-    if (pieces.length === 0) this.#places.clear();
-    const live = this.#find(".cell-live");
-    live.hidden = false;
-    this.#find(".cell-recorded").hidden = true;
-    const places = {
-      at: (index: number) => this.#places.get(index) ?? 0,
-      choose: (index: number, step: number) => {
-        this.#places.set(index, step);
-        this.#draw(this.#pieces, this.#error);
-      },
-    };
-    render([piecesTemplate(this.id, pieces, places), this.#errorTemplate()], live);
+  /** What stands below the code: what was recorded, or what the reader's run gave. */
+  #turnTo(side: "recorded" | "live"): void {
+    for (const name of ["recorded", "live"]) this.#find(`.cell-${name}`).hidden = name !== side;
   }
 
-  #errorTemplate(): TemplateResult | typeof nothing {
-    if (!this.#error) return nothing;
-    const { name, traceback } = this.#error;
-    const hint = name === "NameError" && this.#lacksAbove;
-    return html`<pre class="cell-text cell-error" tabindex="0" role="region" aria-label="Python’s traceback">${traceback}</pre>
-      ${hint ? html`<p class="cell-note">A cell above may define it: <em>Run all above</em>.</p>` : nothing}`;
-  }
-
-  get #lacksAbove(): boolean {
+  #hintFor({ name }: CodeError): string {
     const all = cells();
-    return all.slice(0, all.indexOf(this)).some((cell) => !cell.#ran);
+    const lacksAbove = all.slice(0, all.indexOf(this)).some((cell) => !cell.#ran);
+    return name === "NameError" && lacksAbove
+      ? "A cell above may define it: press Run all above."
+      : "";
   }
 
   /** What the bar calls it; while it is typed in, which keys there are. */
