@@ -102,10 +102,10 @@ def _element(element_id: str, number: int, text: str, drawn: str, data: str) -> 
         '<div class="cell-code highlight">'
         f'<pre tabindex="0" role="group" aria-label="Code of {name}">'
         f"<code>{code}</code></pre></div>"
-        f'<p class="cell-status"><span class="cell-words">{said}</span></p>'
+        f'<p class="cell-status"><span class="cell-state">{said}</span></p>'
         f'<div class="cell-output cell-recorded">{drawn}</div>'
         '<div class="cell-output cell-live" hidden></div>'
-        f'<p class="visually-hidden" role="status"></p>{data}</python-cell>'
+        f'<p class="visually-hidden cell-said" role="status"></p>{data}</python-cell>'
     )
 
 

@@ -88,7 +88,7 @@ def test_an_error_is_told_in_the_readers_lines_and_marked(cell: Locator) -> None
     edit(cell, "x = 1\ny = x / 0")
     press(cell, "run")
     expect(cell).to_have_attribute("data-state", "error", timeout=30_000)
-    expect(cell.locator(".cell-words")).to_have_text("ZeroDivisionError: division by zero")
+    expect(cell.locator(".cell-state")).to_have_text("ZeroDivisionError: division by zero")
     expect(cell.locator(".cell-error")).to_contain_text('File "cell 1", line 2, in <module>')
     expect(cell.locator(".cm-error-line")).to_have_text("y = x / 0")
 

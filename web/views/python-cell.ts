@@ -328,7 +328,7 @@ export class PythonCell extends HTMLElement {
   }
 
   get #words(): HTMLElement {
-    return this.#find(".cell-words");
+    return this.#find(".cell-state");
   }
 
   #find(selector: string): HTMLElement {
@@ -336,7 +336,7 @@ export class PythonCell extends HTMLElement {
   }
 
   #say(sentence: string): void {
-    this.#find("[role=status]").textContent = sentence;
+    this.#find(".cell-said").textContent = sentence;
   }
 }
 
