@@ -84,7 +84,7 @@ def test_the_formulas_hold_this_steps_numbers(lab: Lab) -> None:
 def test_results_are_announced_at_most_every_two_seconds(lab: Lab) -> None:
     lab.page.evaluate("""() => {
       window.heard = [];
-      const region = document.querySelector("#scalar-rnn [role=status]");
+      const region = document.querySelector("#scalar-rnn .visually-hidden[role=status]");
       new MutationObserver(() => window.heard.push([performance.now(), region.textContent]))
         .observe(region, {childList: true, characterData: true, subtree: true});
     }""")

@@ -94,7 +94,9 @@ def test_divergence_stops_says_why_and_offers_a_way_back(lab: Lab, recover: str)
     expect(problem).to_contain_text("Diverged at epoch 2")
     expect(problem).to_contain_text("Switch clipping on")
     assert lab.status("State") == "Diverged"
-    expect(lab.root.locator("[role=status]")).to_contain_text("Diverged", timeout=5_000)
+    expect(lab.root.locator(".visually-hidden[role=status]")).to_contain_text(
+        "Diverged", timeout=5_000
+    )
     if recover == "restore":
         lab.press("restore")
         lab.wait_for("!s.problem")
