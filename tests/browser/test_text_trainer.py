@@ -196,8 +196,8 @@ def test_a_saved_model_is_loaded_again_by_its_file(trainer: Lab, tmp_path: Path)
     assert path.name == "first-names-gru-16.safetensors"
     download.value.save_as(path)
     trainer.press("restart")
+    trainer.wait_for("s.status.some(fact => fact.name === 'Read' && fact.value === '0')")
     trainer.wait_for("!s.running", timeout=60_000)
-    assert read(trainer) == 0
     chooser = trainer.root.locator("[data-control=model_file] input[type=file]")
     chooser.set_input_files(path)
     trainer.wait_for(f"s.status.some(fact => fact.value === '{done:,}')", timeout=60_000)
