@@ -118,7 +118,10 @@ class TextTrainer:
         if bench.preparing or course is None:
             return
         if not self._running:
+            looking = course.busy
             course.look(until)
+            if looking and not course.busy and course.characters:
+                self._keep_now()  # what was just judged belongs to the run
             return
         course.advance(until)
         bench.learn_speed()
