@@ -9,8 +9,10 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from lab.exercises import BOOK, exercise
 from publish.exercises import places
+from tests.browser import engine
 from tests.browser.conftest import NewPage, watched_tab
 from tests.browser.lab import go
+from tests.lab.exercises.answers import plain, slips
 
 KEY = "unrolled:exercises"
 PAGES = {name: page.removesuffix(".md") for name, page in places()}
@@ -23,6 +25,18 @@ const refuse = name => {
   };
 };
 ["getItem", "setItem", "removeItem"].forEach(refuse);
+"""
+# The page's own request, once for each text: whether it passed, and all that was found.
+CHECK_ALL = """
+async ([exercise, texts]) => {
+  const reports = [];
+  for (const text of texts) {
+    const run = unrolledEngine.run({ op: "exercise", exercise, text }, () => {});
+    const { passed, checks } = (await run.done).report;
+    reports.push([passed, checks.flatMap(({ findings }) => findings).join(" ")]);
+  }
+  return reports;
+}
 """
 
 
@@ -76,15 +90,35 @@ def passes(root: Locator, text: str) -> bool:
 
 
 @pytest.mark.parametrize("name", BOOK)
-def test_the_starter_fails_and_the_solution_passes(tab: Page, name: str) -> None:
+def test_a_starter_fails_a_slip_is_named_and_the_solution_passes(tab: Page, name: str) -> None:
     root = found(tab, name)
     asked = exercise(name)
+    findings = root.locator(".exercise-finding")
     assert not passes(root, asked.starter)
-    expect(root.locator(".exercise-finding").first).to_be_visible()
+    expect(findings.first).to_be_visible()
     expect(root.locator(".exercise-state")).to_have_text("Tried")
+    # Best one whose words are emphasised: the page draws and tells them without the marks.
+    slip = next((slip for slip in slips(name) if "*" in slip.words), slips(name)[0])
+    assert not passes(root, slip.applied(asked.solution))
+    expect(findings.filter(has_text=plain(slip.words))).to_be_visible()
+    expect(root.locator("[role=status]")).to_contain_text(plain(slip.words))
     assert passes(root, asked.solution)
     expect(root).to_have_attribute("data-state", "passed")
     expect(root.locator(".exercise-state")).to_have_text("✓ Solved")
+
+
+@pytest.mark.parametrize("name", BOOK)
+def test_every_usual_mistake_gets_its_feedback_in_the_browser_too(
+    shared: tuple[Page, list[str]], name: str
+) -> None:
+    page, _ = shared
+    assert engine.start(page) is None
+    wrong = slips(name)
+    assert len(wrong) >= 3
+    texts = [slip.applied(exercise(name).solution) for slip in wrong]
+    for slip, (passed, found_) in zip(wrong, page.evaluate(CHECK_ALL, [name, texts]), strict=True):
+        assert not passed, slip.name
+        assert plain(slip.words) in plain(found_), slip.name
 
 
 def test_an_answer_is_typed_and_checked_by_keyboard(tab: Page) -> None:
@@ -101,15 +135,6 @@ def test_an_answer_is_typed_and_checked_by_keyboard(tab: Page) -> None:
     tab.keyboard.press("Escape")
     tab.keyboard.press("Tab")
     expect(root.locator("[data-action=check]")).to_be_focused()
-
-
-def test_what_is_wrong_is_said_and_told_to_those_who_listen(tab: Page) -> None:
-    root = found(tab, "bptt")
-    slip = exercise("bptt").solution.replace(" * (1.0 - h[t + 1] ** 2)", "")
-    assert not passes(root, slip)
-    words = "the derivative of tanh were missing"
-    expect(root.locator(".exercise-finding", has_text=words)).to_be_visible()
-    expect(root.locator("[role=status]")).to_contain_text(words)
 
 
 def test_an_endless_loop_is_stopped_and_the_text_stays(tab: Page) -> None:

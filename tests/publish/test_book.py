@@ -110,3 +110,15 @@ def test_the_glossary_stands_in_order_and_leads_to_where_a_term_is_taught():
 @pytest.mark.parametrize("page", [page for page in CITING if page != "train-your-own"])
 def test_code_beside_a_formula_is_the_engines_own(page):
     assert '--8<-- "pysrc/rnn/' in text_of(page)
+
+
+ASKED = re.compile(r"^```exercise ([a-z-]+)$", re.MULTILINE)
+OF_SOMETHING_ELSE = {"one-hot"}  # above it stand the lines of softmax and of the draw
+
+
+@pytest.mark.parametrize("page", CITING)
+def test_no_exercise_is_given_away_by_the_engines_lines_above_it(page):
+    for asked in ASKED.finditer(text_of(page)):
+        section = text_of(page)[: asked.start()].rpartition("\n## ")[2]
+        open_lines = re.search(r"^--8<-- \"pysrc/rnn/", section, re.MULTILINE)
+        assert not open_lines or asked[1] in OF_SOMETHING_ELSE, asked[1]

@@ -91,6 +91,9 @@ function shownTemplate(id: string, pieces: Piece[]): TemplateResult {
     ${piecesTemplate(`${id}-shown`, pieces, recordedPlaces)}</div>`;
 }
 
+/** Not the stars of a product. */
+const EMPHASIS = /(?<![\w*])\*(\w(?:[^*]*\w)?)\*(?![\w*])/;
+
 /** A finding's `code` and *emphasis*; all else is text. */
 function inline(finding: string): unknown[] {
   return finding
@@ -99,14 +102,20 @@ function inline(finding: string): unknown[] {
 }
 
 function emphasised(text: string): unknown[] {
-  return text
-    .split(/(?<![\w*])\*(\w(?:[^*]*\w)?)\*(?![\w*])/)
-    .map((part, index) => (index % 2 ? html`<em>${part}</em>` : part));
+  return text.split(EMPHASIS).map((part, index) => (index % 2 ? html`<em>${part}</em>` : part));
 }
 
 /** What a screen reader is told of a run: the verdict, then what is wrong. */
 export function spoken({ verdict, checks }: Report): string {
   const failed = checks.find(({ state }) => state === "failed");
   const words = failed ? [failed.title, ...failed.findings] : [];
-  return [verdict, ...words].join(" ").replaceAll("`", "");
+  return [verdict, ...words].map(plain).join(" ");
+}
+
+/** Without the marks, which nobody wants to hear. */
+function plain(text: string): string {
+  return text
+    .split("`")
+    .map((part, index) => (index % 2 ? part : part.split(EMPHASIS).join("")))
+    .join("");
 }

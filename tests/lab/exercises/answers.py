@@ -1,9 +1,12 @@
 """Wrong answers as data: a right one, with a slip in it, and the words that must come back."""
 
 import importlib
+import re
 from dataclasses import dataclass
 
 from lab.exercises import exercise
+
+_EMPHASIS = re.compile(r"(?<![\w*])\*(\w(?:[^*]*\w)?)\*(?![\w*])")
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,11 @@ def slips(name: str) -> list[Slip]:
     """The wrong answers of an exercise: `wrong/one_hot.py` holds those of `one-hot`."""
     module = importlib.import_module(f"tests.lab.exercises.wrong.{name.replace('-', '_')}")
     return list(module.SLIPS)
+
+
+def plain(text: str) -> str:
+    """Words without the marks of `code` and *emphasis*, which a page draws."""
+    return _EMPHASIS.sub(r"\1", text.replace("`", ""))
 
 
 def feedback(name: str, source: str) -> str:
