@@ -127,6 +127,23 @@ def test_what_was_edited_survives_a_reload(cell: Locator) -> None:
     expect(cell.locator("code")).to_contain_text("import numpy")
 
 
+def test_a_second_tab_takes_the_newer_text_and_keeps_its_own(cell: Locator, tab: Page) -> None:
+    other = tab.context.new_page()
+    other.goto("bptt/")
+    there = other.locator("#cell-forward")
+    expect(there).to_have_attribute("data-state", "ready")
+    edit(cell, "print('here')")
+    expect(there.locator("code")).to_have_text("print('here')")
+    edit(there, "print('there')")
+    expect(cell.locator(".cell-notice")).to_contain_text("Another tab changed this code too")
+    expect(cell.locator(".cm-content")).to_have_text("print('here')")
+    edit_in_place(cell, "print('here again')")
+    expect(cell.locator(".cell-notice")).to_be_hidden()
+    expect(there.locator(".cell-notice")).to_contain_text("Another tab changed this code too")
+    expect(there.locator(".cm-content")).to_have_text("print('there')")
+    other.close()
+
+
 def test_code_from_a_link_is_shown_and_not_run(cell: Locator, tab: Page) -> None:
     edit(cell, "print('from a link')")
     # Where the clipboard is closed, the address takes the code.

@@ -184,6 +184,23 @@ def test_a_reload_keeps_text_hints_and_what_was_solved(page: Page) -> None:
     assert root.evaluate("e => e.text") == text
 
 
+def test_a_second_tab_takes_the_newer_text_and_keeps_its_own(tab: Page) -> None:
+    here = found(tab, "perplexity")
+    other = tab.context.new_page()
+    other.goto("characters/")
+    there = found(other, "perplexity")
+    here.evaluate("e => { e.text = '# here'; }")
+    expect(there.locator(".exercise-code code")).to_have_text("# here")
+    there.evaluate("e => { e.text = '# there'; }")
+    expect(here.locator(".exercise-said")).to_contain_text("Another tab changed this code too")
+    assert here.evaluate("e => e.text") == "# here"
+    here.evaluate("e => { e.text = '# here again'; }")
+    expect(here.locator(".exercise-said")).to_have_text("")
+    expect(there.locator(".exercise-said")).to_contain_text("Another tab changed this code too")
+    assert there.evaluate("e => e.text") == "# there"
+    other.close()
+
+
 def test_progress_is_shown_exported_forgotten_and_imported(tab: Page, tmp_path: Path) -> None:
     tab.evaluate("([key, value]) => localStorage.setItem(key, value)", [KEY, json.dumps({
         "bptt": {"state": "solved", "text": "mine"}, "one-hot": {"state": "tried"},

@@ -3,6 +3,10 @@
  * In a link it is compressed: `#forward?code=z<base64>`. It is shown, never run by itself.
  */
 
+/** What a tab says that keeps a text of its own, when another tab wrote one. */
+export const ELSEWHERE =
+  "Another tab changed this code too. Yours stays here; a reload takes the other.";
+
 /** More would be no cell; a link may claim anything. */
 const MOST_CHARACTERS = 100_000;
 
@@ -21,6 +25,14 @@ export class KeptCode {
     } catch {
       return null;
     }
+  }
+
+  /** Be told what another tab keeps from now on; null where it keeps nothing more. */
+  onOther(tell: (text: string | null) => void, signal: AbortSignal): void {
+    const follow = ({ key }: StorageEvent) => {
+      if (key === this.#key || key === null) tell(this.read());
+    };
+    addEventListener("storage", follow, { signal });
   }
 
   /** False where nothing can be kept: then it lasts as long as the page. */

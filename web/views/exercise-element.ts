@@ -10,6 +10,7 @@ import {
 } from "../bridge/engine";
 import { type Piece, withPiece } from "./cell-pieces";
 import { CodeArea } from "./code-area";
+import { ELSEWHERE } from "./code-text";
 import { engineState, engineWords } from "./engine-words";
 import { Help } from "./exercise-help";
 import { type ExerciseModel, exerciseTemplate, type Report, spoken } from "./exercise-template";
@@ -34,6 +35,10 @@ export class RnnExercise extends HTMLElement {
   #leaving = new AbortController();
   #area!: CodeArea;
   #run: Run<Outcome> | null = null;
+  /** The reader has changed the text in this tab: no other tab may replace it. */
+  #own = false;
+  /** What is kept is another tab's text. */
+  #contested = false;
   /** The text before a reset. */
   #before = "";
   readonly #model: ExerciseModel = {
@@ -81,16 +86,18 @@ export class RnnExercise extends HTMLElement {
     const { signal } = this.#leaving;
     this.#facts ??= JSON.parse(this.querySelector("template")?.content.textContent ?? "{}");
     progress.addEventListener("change", () => this.#mark(), { signal });
+    progress.addEventListener("elsewhere", () => this.#followOther(), { signal });
     engine().addEventListener("change", () => this.#followEngine(), { signal });
     new Help(this, this.#name, (words) => this.#draw({ announcement: words })).follow(signal);
     this.#model.exercise = this.id;
     this.#area = this.#makeArea(signal);
     const kept = progress.of(this.#name).text;
     if (kept !== undefined) this.#area.show(kept);
+    this.#own = this.#contested = false;
     if (this.dataset["state"] === "static") this.#find(".exercise-live").replaceChildren();
     const reason = unsupported();
     if (reason) this.#model.disabled = true;
-    this.#draw({ said: reason || (progress.kept ? "" : NOT_KEPT), checkLabel: this.#label });
+    this.#draw({ said: reason || this.#standing, checkLabel: this.#label });
     this.#mark();
   }
 
@@ -129,8 +136,7 @@ export class RnnExercise extends HTMLElement {
     const { state } = progress.of(this.#name);
     progress.note(this.#name, { state: report.passed || state === "solved" ? "solved" : "tried" });
     this.#area.mark(report.line);
-    const said = progress.kept ? "" : NOT_KEPT;
-    this.#draw({ report, said, announcement: spoken(report) });
+    this.#draw({ report, said: this.#standing, announcement: spoken(report) });
   }
 
   #broke(error: Error): void {
@@ -164,6 +170,9 @@ export class RnnExercise extends HTMLElement {
   }
 
   #typed(text: string): void {
+    this.#own = true;
+    if (this.#contested) this.#draw({ said: "" });
+    this.#contested = false;
     progress.note(this.#name, { text: this.#area.edited ? text : undefined });
     if (this.#model.undo) this.#draw({ undo: false });
   }
@@ -200,6 +209,21 @@ export class RnnExercise extends HTMLElement {
           : "failed"
         : "ready";
     render(exerciseTemplate(this.#model), this.#find<HTMLElement>(".exercise-live"));
+  }
+
+  /** Another tab kept something. Its text is taken over, unless this tab has one of its own. */
+  #followOther(): void {
+    const text = progress.of(this.#name).text ?? this.#area.original;
+    if (!this.#own) this.#area.show(text);
+    const was = this.#contested;
+    this.#contested = text !== this.text;
+    if (was !== this.#contested && !this.#run) this.#say(this.#standing);
+  }
+
+  /** What holds as long as nothing else is to be said. */
+  get #standing(): string {
+    if (!progress.kept) return NOT_KEPT;
+    return this.#contested ? ELSEWHERE : "";
   }
 
   #mark(): void {

@@ -27,7 +27,7 @@ export class ImportRefused extends Error {
   override readonly name = "ImportRefused";
 }
 
-/** Dispatches `change` when a record changed, in this tab or in another. */
+/** Dispatches `change` when a record changed, in this tab or in another; before it `elsewhere` if in another. */
 class Progress extends EventTarget {
   /** Where storage is closed, all is held here and lost with the tab. */
   #held: Records = {};
@@ -37,7 +37,9 @@ class Progress extends EventTarget {
     super();
     this.#held = this.#read();
     addEventListener("storage", ({ key }) => {
-      if (key === KEY || key === null) this.#announce();
+      if (key !== KEY && key !== null) return;
+      this.dispatchEvent(new Event("elsewhere"));
+      this.#announce();
     });
   }
 

@@ -2,29 +2,20 @@
 import { engine, type Run, Stopped } from "../bridge/engine";
 import { savesData, unsupported } from "../bridge/support";
 import { decodeFrame } from "../bridge/wire";
-import { CellOutput, type CodeError } from "./cell-output";
+import { type Action, CellBar } from "./cell-bar";
+import { hintFor, type Outcome, outcomeWords } from "./cell-outcome";
+import { CellOutput } from "./cell-output";
 import type { Piece } from "./cell-pieces";
+import { CellText } from "./cell-text";
 import { CodeArea } from "./code-area";
-import { codeFragment, KeptCode, readCode } from "./code-text";
 import { engineWords } from "./engine-words";
-
-/** What `lab.cells.runner.Outcome` tells. */
-interface Outcome {
-  status: "done" | "error" | "stopped";
-  seconds: number;
-  error: CodeError | null;
-}
 
 type State = "ready" | "running" | "done" | "error" | "stopped";
 
-const KEYS = "Ctrl-Enter runs; Escape, Tab leaves";
-const FROM_LINK =
-  "This code came with the link and has not been run. Reset brings back the book’s.";
-const UNKEPT = "This browser keeps nothing for us: a reload loses your version.";
-
 export class PythonCell extends HTMLElement {
   #area!: CodeArea;
-  #kept!: KeptCode;
+  #text!: CellText;
+  #bar!: CellBar;
   #page = "";
   #leaving = new AbortController();
   #run: Run<Outcome> | null = null;
@@ -36,12 +27,12 @@ export class PythonCell extends HTMLElement {
     this.#leaving = new AbortController();
     const { signal } = this.#leaving;
     this.#page = location.pathname;
-    this.#kept = new KeptCode("code", this.id);
+    this.#bar = new CellBar(this, (action) => this.#press(action), signal);
     this.#area = new CodeArea(
       this.#find(".cell-code"),
       {
         label: `Code of ${this.#name}`,
-        onChange: (text) => this.#onEdit(text),
+        onChange: () => this.#onEdit(),
         onRun: () => void this.run(),
         onOpen: () => this.#onOpen(),
         onFailure: (words) => this.#say(words),
@@ -51,16 +42,14 @@ export class PythonCell extends HTMLElement {
     );
     this.#wakeOutput();
     const reason = unsupported();
-    this.#enter(reason ? "error" : "ready", reason ?? undefined);
-    this.#find(".cell-buttons").toggleAttribute("inert", reason !== null);
-    this.addEventListener("click", (event) => this.#press(event), { signal });
-    for (const change of ["focusin", "focusout"])
-      this.addEventListener(change, () => this.#tellName(), { signal });
-    addEventListener("hashchange", () => void this.#followLink(), { signal });
+    this.#bar.disable(reason !== null);
+    const follow = {
+      onNotice: (words: string) => this.#notice(words),
+      onShow: () => this.#offer(),
+    };
+    this.#text = new CellText(this, this.#area, follow, signal);
     engine().addEventListener("change", () => this.#followEngine(), { signal });
-    this.#showKept();
-    void this.#followLink();
-    this.#offer();
+    this.#enter(reason ? "error" : "ready", reason ?? undefined);
   }
 
   /** Figures that the build drew become figures that can be read by mouse and keys. */
@@ -116,16 +105,13 @@ export class PythonCell extends HTMLElement {
     this.#run?.stop();
   }
 
-  #finish({ status, seconds, error }: Outcome): void {
+  #finish(outcome: Outcome): void {
+    const { status, error } = outcome;
     this.#ran = status === "done";
-    if (error) this.#live.addError(error, this.#hintFor(error));
+    if (error) this.#live.addError(error, hintFor(error, this.#lacksAbove));
     this.#area.mark(error?.line ?? null);
-    const took = `${seconds < 0.1 ? "less than 0.1" : seconds.toFixed(1)} s`;
-    if (status === "done") this.#enter("done", `Ran on your machine in ${took}.`);
-    else if (status === "stopped")
-      this.#enter("stopped", `Stopped after ${took}. What was made until then is there.`);
-    else this.#enter("error", error ? `${error.name}: ${firstLine(error.message)}` : "It failed.");
-    this.#say(this.#words.textContent ?? "");
+    this.#enter(status, outcomeWords(outcome));
+    this.#say(outcomeWords(outcome));
   }
 
   /** Nothing came of the run: it was stopped with its Python, or Python itself is not there. */
@@ -139,22 +125,25 @@ export class PythonCell extends HTMLElement {
 
   // What the reader does
 
-  #press({ target }: Event): void {
-    const button = (target as Element).closest<HTMLElement>("[data-action]");
-    const act = {
+  #press(action: Action): void {
+    const acts = {
       run: () => this.run(),
       stop: () => this.stop(),
       above: () => this.#runAbove(),
       reset: () => this.#reset(),
       share: () => this.#share(),
       retry: () => this.#retry(),
-    }[button?.dataset["action"] ?? ""];
-    void act?.();
+    };
+    void acts[action]();
   }
 
   async #retry(): Promise<void> {
-    await engine().retry();
-    this.#enter("ready", "");
+    try {
+      await engine().retry();
+      this.#enter("ready", "");
+    } catch (error) {
+      this.#fail(error as Error);
+    }
   }
 
   /** In their order, up to the first that fails. */
@@ -170,11 +159,8 @@ export class PythonCell extends HTMLElement {
 
   #reset(): void {
     this.stop();
-    this.#area.show(this.#area.original);
+    this.#text.reset();
     this.#area.mark(null);
-    this.#kept.write(null);
-    this.#dropLink();
-    this.#notice("");
     this.#turnTo("recorded");
     this.#enter("ready", this.#recordedWords);
     this.#say("The book’s code and its output stand here again.");
@@ -187,46 +173,18 @@ export class PythonCell extends HTMLElement {
         .catch(() => {});
   }
 
-  #onEdit(text: string): void {
-    this.#dropLink();
-    const kept = this.#kept.write(this.#area.edited ? text : null);
-    this.#notice(kept ? "" : UNKEPT);
+  #onEdit(): void {
+    this.#text.typed();
     this.#offer();
   }
 
   async #share(): Promise<void> {
-    const fragment = await codeFragment(this.id, this.#area.text);
-    try {
-      await navigator.clipboard.writeText(new URL(fragment, location.href).href);
-      this.#say("The link is on the clipboard.");
-      this.#words.textContent = "The link is on the clipboard. It carries this code.";
-    } catch {
-      history.replaceState(history.state, "", fragment);
+    if ((await this.#text.share()) === "address")
       this.#words.textContent = "The address of this page now carries this code.";
+    else {
+      this.#words.textContent = "The link is on the clipboard. It carries this code.";
+      this.#say("The link is on the clipboard.");
     }
-  }
-
-  // Where the text comes from
-
-  #showKept(): void {
-    const text = this.#kept.read();
-    if (text === null || text === this.#area.original) return;
-    this.#area.show(text);
-  }
-
-  /** Code from a link is shown. It is run when the reader presses Run, and kept when they edit it. */
-  async #followLink(): Promise<void> {
-    const text = await readCode(location.hash, this.id);
-    if (text === null || this.#leaving.signal.aborted) return;
-    this.#area.show(text);
-    this.#notice(text === this.#area.original ? "" : FROM_LINK);
-    this.#offer();
-    this.scrollIntoView({ block: "start" });
-  }
-
-  #dropLink(): void {
-    if (location.hash.startsWith(`#${this.id}?code=`))
-      history.replaceState(history.state, "", `#${this.id}`);
   }
 
   // What is on the screen
@@ -245,37 +203,13 @@ export class PythonCell extends HTMLElement {
     this.#offer();
   }
 
-  /** Which buttons there are, and what they say. */
   #offer(): void {
-    const running = this.#run !== null;
-    const edited = this.#area.edited;
-    const recorded = !this.#find(".cell-recorded").hidden;
-    this.#show("run", !running);
-    this.#show("stop", running);
-    this.#show("reset", !running && (edited || !recorded));
-    this.#show("share", !running && edited);
-    const waits = savesData() && engine().state === "idle";
-    const size = (engine().transferBytes / 1e6).toFixed(1);
-    const words = waits ? `Run (loads Python, ${size} MB)` : "Run";
-    const run = this.#button("run");
-    if (run && run.textContent !== words) run.textContent = words;
-    this.#showRetry(engine().state === "failed" && this.dataset["state"] === "error");
-    this.#tellName();
-  }
-
-  #showRetry(shown: boolean): void {
-    const there = this.#button("retry");
-    if (!shown) there?.remove();
-    else if (!there) {
-      const button = document.createElement("button");
-      Object.assign(button, {
-        type: "button",
-        className: "button",
-        textContent: "Start Python again",
-      });
-      button.dataset["action"] = "retry";
-      this.#find(".cell-status").append(button);
-    }
+    this.#bar.offer({
+      running: this.#run !== null,
+      edited: this.#area.edited,
+      recorded: !this.#find(".cell-recorded").hidden,
+      failed: this.dataset["state"] === "error",
+    });
   }
 
   /** What stands below the code: what was recorded, or what the reader's run gave. */
@@ -283,38 +217,18 @@ export class PythonCell extends HTMLElement {
     for (const name of ["recorded", "live"]) this.#find(`.cell-${name}`).hidden = name !== side;
   }
 
-  #hintFor({ name }: CodeError): string {
+  /** A cell above has not run to its end. */
+  get #lacksAbove(): boolean {
     const all = cells();
-    const lacksAbove = all.slice(0, all.indexOf(this)).some((cell) => !cell.#ran);
-    return name === "NameError" && lacksAbove
-      ? "A cell above may define it: press Run all above."
-      : "";
-  }
-
-  /** What the bar calls it; while it is typed in, which keys there are. */
-  #tellName(): void {
-    const typing = document.activeElement?.closest(".cell-code")?.parentElement === this;
-    const yours = this.#area.edited ? ", your version" : "";
-    this.#find(".cell-name").textContent = typing ? KEYS : `Python, ${this.#name}${yours}`;
+    return all.slice(0, all.indexOf(this)).some((cell) => !cell.#ran);
   }
 
   #notice(words: string): void {
     const notice = this.#find(".cell-notice");
+    if (notice.textContent === words) return;
     notice.textContent = words;
     notice.hidden = words === "";
-  }
-
-  #show(action: string, shown: boolean): void {
-    const button = this.#button(action);
-    if (!button || button.hidden === !shown) return;
-    const focused = button === document.activeElement;
-    button.hidden = !shown;
-    // Where Run becomes Stop and Stop Run, the keyboard stays with them.
-    if (focused) this.#button(action === "run" ? "stop" : "run")?.focus();
-  }
-
-  #button(action: string): HTMLButtonElement | null {
-    return this.querySelector(`button[data-action="${action}"]`);
+    if (words) this.#say(words);
   }
 
   get #recordedWords(): string {
@@ -342,8 +256,4 @@ export class PythonCell extends HTMLElement {
 
 function cells(): PythonCell[] {
   return [...document.querySelectorAll<PythonCell>("python-cell")];
-}
-
-function firstLine(text: string): string {
-  return text.split("\n", 1)[0] ?? "";
 }
