@@ -21,6 +21,9 @@ from lab.kit.wire import to_json
 from publish.fences import ID, Place
 from publish.page import announce_anchor, current_page
 from publish.prerender import DrawError, prerenderer
+from publish.time_limit import Limit
+
+SECONDS = 60.0  # that a cell may take: on a machine with much else to do, and ten times over
 
 
 @dataclass
@@ -42,7 +45,8 @@ def draw(
     """Run the cell and write its element: code, output, and the buttons a script will wake.
 
     Raises:
-        LabError: naming page, line, cell and, where it failed, Python's own traceback.
+        LabError: naming page, line, cell and, where it failed, Python's own traceback, or, where it
+            did not end in time, the line it was on.
     """
     place = Place(current_page(md), int(options["line"]), str(options["name"]), "python-cell")
     notebook: Notebook = md.__dict__.setdefault("notebook", Notebook())
@@ -69,7 +73,20 @@ def draw(
 def record(text: str, name: str, namespace: dict[str, Any], place: Place) -> list[Piece]:
     """Run a cell and return what it shows, neighbouring text as one piece."""
     pieces: list[Piece] = []
-    outcome = Runner(pieces.append).execute(Source(name, text), namespace)
+    limit = Limit(name)
+    stopped = False
+    try:
+        with limit.of(SECONDS):
+            outcome = Runner(pieces.append).execute(Source(name, text), namespace)
+        stopped = outcome.status == "stopped"
+    except KeyboardInterrupt:  # it came when the cell had just ended
+        stopped = True
+    if limit.over:
+        raise place.error(
+            f"the cell must end within {SECONDS:g} s; it was on its line {limit.line} then"
+        )
+    if stopped:
+        raise KeyboardInterrupt
     if outcome.trouble:
         # MkDocs' own tracebacks are cut off at their first line; this one is for the author.
         _, _, trace = outcome.trouble.traceback.rpartition("Traceback (most recent call last):\n")

@@ -2,6 +2,7 @@
 
 import html
 import re
+import signal
 
 import pytest
 from markdown import Markdown
@@ -78,6 +79,28 @@ def test_a_cell_that_fails_ends_the_build_with_page_cell_and_traceback() -> None
     assert 'File "cell 1", line 2, in f' in told
     assert told.endswith("ZeroDivisionError: division by zero")
     assert "Traceback" not in told  # what stands before that word is all that MkDocs would show
+
+
+@pytest.mark.parametrize(
+    "loop", ["while True:\n    pass", "while True:\n    try: x\n    except BaseException: pass"]
+)
+def test_a_cell_that_does_not_end_ends_the_build_with_page_and_line(
+    monkeypatch: pytest.MonkeyPatch, loop: str
+) -> None:
+    monkeypatch.setattr(cells, "SECONDS", 0.05)
+    message = (
+        r"^\(no page\):3: python-cell endless: the cell must end within 0\.05 s; "
+        r"it was on its line [234] then$"
+    )
+    with pytest.raises(fences.LabError, match=message):
+        render("# Page\n\n" + cell(f"x = 1\n{loop}", "endless"))
+    assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)
+    assert signal.getsignal(signal.SIGALRM) == signal.SIG_DFL
+
+
+def test_ctrl_c_in_a_cell_ends_the_build() -> None:
+    with pytest.raises(KeyboardInterrupt):
+        render(cell("raise KeyboardInterrupt"))
 
 
 @pytest.mark.parametrize("name", ["Not_This", "a b", "twice"])
