@@ -68,7 +68,7 @@ def _sigmoid(value: float) -> float:
 
 
 def array_sigmoid(values: Array) -> Array:
-    """1 / (1 + e^-a) of each value, without overflow: e is only ever raised to -|a|."""
+    """1 / (1 + e^-a) of each of `values`, like them in shape. No overflow: e is raised to -|a|."""
     shrunk = np.exp(-np.abs(values))
     return np.where(values >= 0.0, 1.0, shrunk) / (1.0 + shrunk)
 

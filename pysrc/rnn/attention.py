@@ -63,7 +63,8 @@ class Glance:
 class AdditiveAttention:
     """A small network judges each pair; queries and source may be of any two sizes.
 
-    Its parameters: `W_a` (attention, queries), `U_a` (attention, width), `v_a` (attention).
+    Its parameters: `W_a` (attention, queries), `U_a` (attention, width), `v_a` (attention). Raises
+    ValueError when a size is not a whole number from 1.
     """
 
     queries: int
@@ -128,7 +129,8 @@ class AdditiveAttention:
     ) -> Array:
         """From dL/dcontext to dL/dquery; adds to `gradients` and to `d_memory`.
 
-        With u_j = tanh(...) and g_j = dL/de_j v_a (1 - u_j^2):
+        Raises ValueError when the glance is not one of `forward`. With
+        u_j = tanh(...) and g_j = dL/de_j v_a (1 - u_j^2):
 
         dL/dv_a += sum_j dL/de_j u_j,   dL/dW_a += sum_j g_j s^T,   dL/dkey_j += g_j,
         dL/ds = W_a^T sum_j g_j
@@ -148,7 +150,7 @@ class AdditiveAttention:
 
 @dataclass(frozen=True)
 class DotAttention:
-    """A product judges each pair; queries and source must be of one size. No parameters."""
+    """A product judges each pair; queries and source must be of one size, else ValueError."""
 
     width: int
     scaled: bool = False

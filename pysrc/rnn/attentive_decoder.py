@@ -77,7 +77,7 @@ class AttentiveDecoder:
             layer.initialise(part(parameters, prefix), rng)
 
     def step(self, parameters: Arrays, vector: Array, state: State, memory: Memory) -> Step:
-        """Take one step, told E y_{t-1} (batch, features), from s_{t-1}."""
+        """Take one step, told E y_{t-1} as `vector` (batch, features), from s_{t-1}."""
         glance = self.attention.forward(part(parameters, "attention."), state[0], memory)
         x = np.concatenate([vector, glance.context], axis=1)
         state, cache = self.cell.forward(part(parameters, "cell."), x, state)

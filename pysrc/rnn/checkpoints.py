@@ -169,6 +169,8 @@ def from_file(
 ) -> Checkpoint:
     """The same for an open file of `size` bytes, which is not read before its header is believed.
 
+    More than `most_bytes` is refused.
+
     Raises:
         CheckpointError: as `from_bytes` does.
     """

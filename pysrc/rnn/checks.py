@@ -40,7 +40,10 @@ def one_of(name: str, value: object, allowed: tuple[str, ...]) -> str:
 
 
 def plain(number: object) -> float:
-    """A checked number as JSON can hold it: one of NumPy's becomes Python's own int or float."""
+    """A number as JSON can hold it: one of NumPy's becomes Python's own int or float.
+
+    Raises ValueError for what is no finite number.
+    """
     if isinstance(number, Integral):
         return int(number)
     return real_number("number", number, -math.inf, math.inf)

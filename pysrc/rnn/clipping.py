@@ -26,7 +26,7 @@ def check_limit(limit: object) -> float:
 
 
 def by_value(gradient: Array, limit: float) -> None:
-    """Cut every element to [-limit, limit] in place. An infinity becomes the limit.
+    """Cut every element of a vector to [-limit, limit] in place. An infinity becomes the limit.
 
     Raises ValueError unless the limit is above 0 and at most 1e12.
     """
@@ -62,7 +62,7 @@ def by_norm(gradient: Array, limit: float) -> float:
 
 
 def global_norm(gradient: Array) -> float:
-    """The Euclidean norm of all elements, summed in float64 whatever the dtype.
+    """The Euclidean norm of a vector, summed in float64 whatever the dtype.
 
     Where a square would overflow or vanish, the elements are divided by the largest first.
     """
@@ -80,7 +80,10 @@ def global_norm(gradient: Array) -> float:
 
 @dataclass(frozen=True)
 class Clip:
-    """Which of the two a training run uses, or `none`; `limit` then means nothing."""
+    """Which of the two a training run uses, or `none`; `limit` then means nothing.
+
+    Raises ValueError for another rule, or a limit that is not above 0 and at most 1e12.
+    """
 
     rule: str = "none"  # none, value or norm
     limit: float = 1.0
@@ -90,7 +93,7 @@ class Clip:
         check_limit(self.limit)
 
     def apply(self, gradient: Array) -> float:
-        """Clip in place; return the norm before."""
+        """Clip a vector in place; return the norm it had."""
         if self.rule == "norm":
             return by_norm(gradient, self.limit)
         norm = global_norm(gradient)

@@ -184,7 +184,7 @@ class EncoderDecoder:
         most: int,
         mask: BoolArray | None = None,
     ) -> tuple[IntArray, Array]:
-        """Read `source`, then write the likeliest symbol at each step (greedy decoding).
+        """Read `source`, then write, `first` being read first: the likeliest symbol at each step.
 
         Returns the symbols (time, batch), until every member has written `stop` or there are
         `most`, and the alignments (time, source, batch). Raises ValueError as `encode` does, or
@@ -227,7 +227,8 @@ def make_encoder_decoder(
 ) -> EncoderDecoder:
     """Make an encoder (any depth) and a decoder (one cell) of like cells.
 
-    Symbols become vectors of `features` numbers; every cell has `hidden` units. `attention` is
+    The `source_symbols` and `target_symbols` different symbols of either side become vectors of
+    `features` numbers; every cell has `hidden` units. `attention` is
     `additive`, `dot` or `scaled dot`. A product needs a source as wide as the decoder's state, so
     with either a bidirectional encoder sums its directions; with `additive` it joins them. Raises
     ValueError, naming the value and the rule, on a setting that is wrong.

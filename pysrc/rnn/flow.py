@@ -73,7 +73,7 @@ def gradient_norms(cell: Cell, back: Backward) -> dict[str, Array]:
 
 
 def spectral_norm(matrices: Array) -> Array:
-    """The largest singular value of each of (..., rows, columns); inf if one is not finite.
+    """The largest singular value of each of `matrices` (..., rows, columns); inf if not finite.
 
     It is the root of the largest eigenvalue of A^T A, which costs a fraction of an SVD. Dividing A
     by its largest entry first keeps the squares within range.

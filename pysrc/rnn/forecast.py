@@ -41,7 +41,10 @@ BATCH = 16
 
 @dataclass
 class Series:
-    """The task of one stretch: windows of what lies before `end`."""
+    """The task of one stretch: windows of what lies before `end`.
+
+    Raises ValueError unless there are three windows before it.
+    """
 
     values: Array
     end: int  # nothing from here on is used
@@ -112,7 +115,8 @@ def stretches(count: int) -> list[tuple[int, int]]:
 def walk(values: Array, settings: Settings, seed: int) -> Iterator[Array | None]:
     """Train and forecast, stretch by stretch: None after every update, an array at the end of each.
 
-    The array holds the stretch's forecasts, in the series' own units. Raises ValueError where the
+    `values` is a vector, and so is each array: the stretch's forecasts, in the series' own units.
+    The first weights and the windows are drawn from `seed`. Raises ValueError where the
     series is too short.
     """
     for begin, end in stretches(len(values)):
@@ -143,7 +147,7 @@ class Errors(NamedTuple):
 
 
 def naive(values: Array, season: int) -> Errors:
-    """What costs nothing: repeating the last value, or the value one season ago."""
+    """Of `values`, a vector: what it costs to repeat the last, or that of `season` steps ago."""
     # --8<-- [start:naive]
     test = np.arange(int(LEARNED * len(values)), len(values))
     last = np.abs(values[test] - values[test - 1]).mean()

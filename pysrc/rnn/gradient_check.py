@@ -42,7 +42,10 @@ def central_differences(
 
 
 def relative_error(analytic: float, numeric: float, floor: float = 1e-8) -> float:
-    """Compare two derivatives: |a - n| / max(|a|, |n|, floor), so that two zeros agree."""
+    """Compare two derivatives, `analytic` and `numeric`: |a - n| / max(|a|, |n|, floor).
+
+    Thanks to `floor` two zeros agree.
+    """
     return abs(analytic - numeric) / max(abs(analytic), abs(numeric), floor)
 
 

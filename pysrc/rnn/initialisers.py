@@ -29,27 +29,30 @@ Initialiser = Callable[[np.random.Generator, Shape], Array]
 
 
 def scaled_normal(rng: np.random.Generator, shape: Shape, scale: float = 0.01) -> Array:
-    """Draw from N(0, scale^2), for any shape. 0.01 is min-char-rnn's scale (Karpathy 2015)."""
+    """Draw from N(0, scale^2), for any shape. 0.01 is min-char-rnn's scale (Karpathy 2015).
+
+    Raises ValueError unless the scale is from 0 to 1,000,000.
+    """
     real_number("scale", scale, 0.0, 1e6)
     return scale * rng.standard_normal(shape)
 
 
 # --8<-- [start:recipes]
 def xavier(rng: np.random.Generator, shape: Shape) -> Array:
-    """Draw uniformly from +-sqrt(6 / (in + out)) (Glorot & Bengio 2010, equation 16)."""
+    """Draw (out, in) uniformly from +-sqrt(6 / (in + out)) (Glorot & Bengio 2010, equation 16)."""
     outs, ins = _matrix(shape)
     limit = sqrt(6.0 / (ins + outs))
     return rng.uniform(-limit, limit, shape)
 
 
 def he(rng: np.random.Generator, shape: Shape) -> Array:
-    """Draw from N(0, 2 / in) (He et al. 2015, equation 10)."""
+    """Draw a matrix (out, in) from N(0, 2 / in) (He et al. 2015, equation 10)."""
     _, ins = _matrix(shape)
     return sqrt(2.0 / ins) * rng.standard_normal(shape)
 
 
 def orthogonal(rng: np.random.Generator, shape: Shape) -> Array:
-    """Draw a matrix with orthonormal rows, or columns if it is tall (Saxe et al. 2014).
+    """Draw (out, in) with orthonormal rows, or columns if it is tall (Saxe et al. 2014).
 
     Q of a Gaussian matrix's QR; giving each column the sign of R's diagonal makes every orthogonal
     matrix equally likely (Mezzadri 2007), whatever signs the QR routine prefers.
@@ -64,10 +67,10 @@ def orthogonal(rng: np.random.Generator, shape: Shape) -> Array:
 
 
 def identity(shape: Shape, scale: float = 1.0) -> Array:
-    """Put `scale` on the diagonal and 0 elsewhere (Le, Jaitly & Hinton 2015).
+    """Put `scale` on the diagonal of (out, in), 0 elsewhere (Le, Jaitly & Hinton 2015).
 
     With ReLU, and until it learns otherwise, such a network keeps (scale 1) or slowly forgets
-    (scale below 1) what it holds.
+    (scale below 1) what it holds. Raises ValueError unless the scale is a finite number.
     """
     real_number("scale", scale, -1e6, 1e6)
     outs, ins = _matrix(shape)
@@ -85,7 +88,10 @@ INITIALISERS: dict[str, Initialiser] = {
 
 
 def per_gate(draw: Initialiser, rng: np.random.Generator, shape: Shape, gates: int) -> Array:
-    """Draw `gates` blocks of rows, each as a matrix of its own: (gates * out, in)."""
+    """Draw `gates` blocks of rows, each as a matrix of its own: (gates * out, in).
+
+    Raises ValueError when the rows cannot be shared out evenly.
+    """
     rows, ins = _matrix(shape)
     if gates < 1 or rows % gates:
         raise ValueError(f"gates must divide the {rows} rows; got {gates}")

@@ -31,7 +31,8 @@ def losses(weights: Weights, problem: Problem, w_x: Array, w_h: Array) -> Array:
     """The mean squared error at every place (w_x, w_h), the other three weights as in `weights`.
 
     `w_x` and `w_h` are broadcast against each other: a column and a row give a whole map. Where the
-    memory grows beyond all numbers the loss is inf or NaN, and nothing is raised.
+    memory grows beyond all numbers the loss is inf or NaN. Raises ValueError
+    unless there are as many targets as inputs, and at least one that is not None.
     """
     asked = len(problem.targets) - problem.targets.count(None)
     if asked == 0 or len(problem.targets) != len(problem.inputs):
@@ -70,7 +71,7 @@ def slope_at(weights: Weights, problem: Problem) -> Slope:
 
 
 def step(weights: Weights, slope: Slope, learning_rate: float, longest: float | None) -> Weights:
-    """Move w_x and w_h against the gradient, whose norm is first cut to `longest` if that is given.
+    """Move w_x and w_h by `learning_rate` times the gradient, cut to the norm `longest` if given.
 
     Raises ValueError unless `longest` is above 0 and at most 1e12.
     """

@@ -23,7 +23,10 @@ MOST = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Dense:
-    """A linear map with a bias: `W_hy` (outputs, inputs) and `b_y` (outputs)."""
+    """A linear map with a bias: `W_hy` (outputs, inputs) and `b_y` (outputs).
+
+    Raises ValueError unless both sizes are whole numbers from 1 to 1,000,000.
+    """
 
     inputs: int
     outputs: int
@@ -64,7 +67,8 @@ class Embedding:
     """One learned vector per symbol: `W_e` (symbols, features).
 
     It is the product of a one-hot row with `W_e`, and so is its gradient; but taking and adding
-    rows spares multiplying by all the zeros.
+    rows spares multiplying by all the zeros. Raises ValueError unless both sizes are whole numbers
+    from 1 to 1,000,000.
     """
 
     symbols: int
@@ -84,7 +88,10 @@ class Embedding:
         weights["W_e"][...] = rng.standard_normal(weights["W_e"].shape)
 
     def forward(self, weights: Weights, indices: IntArray) -> Array:
-        """Map whole numbers (...) from 0 to symbols - 1 to vectors (..., features)."""
+        """Map whole numbers (...) to vectors (..., features).
+
+        Raises ValueError unless they are from 0 to symbols - 1.
+        """
         check_indices(indices, self.symbols)
         vectors: Array = weights["W_e"][indices]
         return vectors
@@ -96,7 +103,10 @@ class Embedding:
 
 
 def one_hot(indices: IntArray, symbols: int, dtype: DTypeLike = np.float64) -> Array:
-    """Write whole numbers (...) as rows (..., symbols): 1 at the number, 0 elsewhere."""
+    """Write whole numbers (...) as rows (..., symbols): 1 at the number, 0 elsewhere.
+
+    Raises ValueError unless they are from 0 to symbols - 1.
+    """
     check_indices(indices, symbols)
     rows: Array = np.zeros((*indices.shape, symbols), dtype)
     np.put_along_axis(rows, indices[..., None], 1.0, axis=-1)
@@ -104,7 +114,7 @@ def one_hot(indices: IntArray, symbols: int, dtype: DTypeLike = np.float64) -> A
 
 
 def check_indices(indices: IntArray, symbols: int) -> None:
-    """Raise ValueError unless all are from 0 to symbols - 1: NumPy takes -1 for the last row."""
+    """Raise ValueError unless all (...) are from 0 to symbols - 1: NumPy takes -1 for the last."""
     if not np.issubdtype(indices.dtype, np.integer):
         raise ValueError(f"indices must be whole numbers; got {indices.dtype}")
     outside = indices[(indices < 0) | (indices >= symbols)]
@@ -117,7 +127,7 @@ class Dropout:
     """While training, silence each number with probability `rate` (Srivastava et al. 2014).
 
     What is left is divided by 1 - rate ("inverted"), so that the mean stays and nothing needs to be
-    rescaled when the network is used.
+    rescaled when the network is used. Raises ValueError unless the rate is from 0 to 0.99.
     """
 
     rate: float
@@ -126,7 +136,7 @@ class Dropout:
         real_number("dropout", self.rate, 0.0, 0.99)
 
     def forward(self, x: Array, rng: np.random.Generator | None) -> tuple[Array, Array | None]:
-        """Return what is left and what each number was multiplied by (None: nothing was done).
+        """Return what is left of `x`, and the factors of the same shape (None: nothing was done).
 
         Without an `rng` the network is being used, not trained, and `x` passes unchanged.
         """
@@ -139,5 +149,5 @@ class Dropout:
         # --8<-- [end:dropout]
 
     def backward(self, factors: Array | None, d_y: Array) -> Array:
-        """Return dL/dx: what was silenced has no say."""
+        """Return dL/dx, given the `factors` of the way forward: what was silenced has no say."""
         return d_y if factors is None else d_y * factors

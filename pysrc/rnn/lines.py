@@ -74,7 +74,7 @@ class Lines:
         self._encoded = [list(map(encode, lines)) for lines in (self.prose, self.code)]
 
     def batch(self, rng: np.random.Generator, size: int) -> Batch:
-        """Draw `size` lines, prose and code in turn."""
+        """Draw `size` lines, prose and code in turn. Raises ValueError unless that many fit."""
         check_size(size, self.steps)
         if not all(self._encoded):
             raise ValueError("there must be lines of both kinds to learn from")
@@ -104,7 +104,7 @@ class LineReader(SequenceModel):
         super().__init__(task, "gru", HIDDEN, rng, batch=batch, dtype=np.float32)
 
     def opinions(self, lines: Sequence[str]) -> list[Array]:
-        """For each line, the probability of code after each of its characters."""
+        """For each line, the probability of code after each of its characters, as a vector."""
         found: list[Array] = []
         for start in range(0, len(lines), 500):
             some = [encode(line[:LONGEST]) for line in lines[start : start + 500]]
@@ -114,7 +114,7 @@ class LineReader(SequenceModel):
         return found
 
     def confusion(self, prose: Sequence[str], code: Sequence[str]) -> IntArray:
-        """How many lines of a kind (row) were taken for which (column), by the last opinion."""
+        """How many lines of a kind (row) were taken for which (column) in the end, (2, 2)."""
         counts = np.zeros((2, 2), np.intp)
         for kind, lines in enumerate((prose, code)):
             taken = sum(int(chance[-1] > 0.5) for chance in self.opinions(lines))

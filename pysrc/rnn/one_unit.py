@@ -77,6 +77,7 @@ def backward(
         dL/dw_x = sum_t d_t x_t       dL/dw_h = sum_t d_t h_{t-1}      dL/db_h = sum_t d_t
         dL/dw_y = sum_t e_t h_t       dL/db_y = sum_t e_t
 
+    `h_0` is the memory before the first step, as it was on the way forward.
     With `truncate` = k nothing flows from step k + 1 back into step k, nor at any later multiple of
     k (Williams & Peng 1990); `rnn.unroll.backward` cuts at the same places. Raises ValueError when
     it is not a whole number from 1.

@@ -87,11 +87,11 @@ class Optimiser(ABC):
         self._scratch = np.empty_like(flat)
 
     def moments(self) -> dict[str, Array]:
-        """Copies of what it remembers, by name; empty before the first step."""
+        """Copies of what it remembers, by name: vectors like the parameters; none before a step."""
         return {name: moment.copy() for name, moment in self._moments.items()}
 
     def restore(self, moments: Mapping[str, Array]) -> None:
-        """Go on from what `moments()` gave; an empty mapping forgets everything.
+        """Go on from what `moments()` gave, of the same shapes; an empty mapping forgets it all.
 
         Raises ValueError when the names are not this optimiser's, or a value is not finite.
         """
@@ -127,6 +127,7 @@ class Momentum(Optimiser):
 
     The learning rate multiplies the velocity, as in PyTorch. Where it multiplies the gradient
     instead (Sutskever, Martens, Dahl & Hinton 2013, equation 1) a change of rate acts more slowly.
+    `momentum`, mu above, is from 0 to below 1; else ValueError.
     """
 
     name = "momentum"
@@ -152,6 +153,7 @@ class Adagrad(Optimiser):
     """Each weight slows down by all the gradient it has seen (Duchi, Hazan & Singer 2011, fig. 1).
 
     min-char-rnn adds its epsilon under the root; here, as in the paper, it stands outside.
+    `epsilon`, e above, is from 1e-30 to 1; else ValueError.
     """
 
     name = "adagrad"
@@ -177,7 +179,10 @@ class Adagrad(Optimiser):
 
 
 class RMSprop(Optimiser):
-    """Adagrad that forgets: a running mean of the squares (Tieleman & Hinton 2012, lecture 6.5)."""
+    """Adagrad that forgets: a running mean of the squares (Tieleman & Hinton 2012, lecture 6.5).
+
+    `decay`, rho above, is from 0 to below 1, `epsilon`, e, from 1e-30 to 1; else ValueError.
+    """
 
     name = "rmsprop"
     moment_names = ("squares",)
@@ -208,7 +213,8 @@ class Adam(Optimiser):
     """Momentum and RMSprop together, both corrected for starting at 0 (Kingma & Ba 2015, alg. 1).
 
     The corrections are folded into two numbers, as at the end of the paper's section 2, but with
-    epsilon scaled along, so that the result is algorithm 1's own.
+    epsilon scaled along, so that the result is algorithm 1's own. `beta1` and `beta2`, b1 and b2
+    above, are from 0 to below 1, `epsilon`, e, from 1e-30 to 1; else ValueError.
     """
 
     name = "adam"
@@ -243,13 +249,16 @@ class Adam(Optimiser):
         flat -= scratch
 
     def moments(self) -> dict[str, Array]:
-        """Also `steps`, the count t of the corrections; a float64, exact to 2^53."""
+        """Also `steps`, the count t of the corrections: shape (1), a float64, exact to 2^53."""
         if not self._moments:
             return {}
         return {**super().moments(), "steps": np.array([float(self._steps)])}
 
     def restore(self, moments: Mapping[str, Array]) -> None:
-        """Go on from what `moments()` gave, the count of steps included; `Optimiser.restore`."""
+        """Go on from what `moments()` gave, the count of steps included, of the same shapes.
+
+        Raises ValueError as `Optimiser.restore` does, and for a count that is none.
+        """
         steps = 0
         if "steps" in moments:  # looked at first: what is refused changes nothing
             count = np.asarray(moments["steps"], np.float64)

@@ -52,7 +52,7 @@ class Parameters(Mapping[str, Array]):
         return len(self._views)
 
     def part(self, prefix: str) -> dict[str, Array]:
-        """The arrays whose names begin with `prefix`, still views, named without it."""
+        """The arrays whose names begin with `prefix`, without it: views of the same shapes."""
         return part(self, prefix)
 
     def zeros(self) -> "Parameters":
@@ -67,7 +67,7 @@ class Parameters(Mapping[str, Array]):
 
 
 def part(arrays: Mapping[str, Array], prefix: str) -> dict[str, Array]:
-    """The arrays whose names begin with `prefix`, the same arrays, named without it."""
+    """The arrays, of any shape, whose names begin with `prefix`, named without it; no copies."""
     return {
         name.removeprefix(prefix): array
         for name, array in arrays.items()

@@ -21,7 +21,7 @@ class Reading:
 
     @classmethod
     def ahead(cls, mask: BoolArray | None) -> "Reading":
-        """Read from the first step to the last."""
+        """Read from the first step to the last; what is real says the mask (time, batch)."""
         return cls(False, None, mask)
 
     @classmethod
@@ -40,7 +40,7 @@ class Reading:
         return sequence[::-1] if self.turns else sequence
 
     def undo(self, sequence: Array) -> Array:
-        """Put a sequence that is in this order back into that of time."""
+        """Put a sequence (time, batch, features) in this order back into that of time."""
         if self.order is not None:
             return np.take_along_axis(sequence, np.argsort(self.order, axis=0), axis=0)
         return sequence[::-1] if self.turns else sequence

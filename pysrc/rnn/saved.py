@@ -19,7 +19,7 @@ class Saved(NamedTuple):
     facts: dict[str, Any]  # ready for `json.dumps(..., allow_nan=False)`
 
     def part(self, name: str) -> "Saved":
-        """What `joined` put under `name`."""
+        """What `joined` put under `name`. Raises ValueError when there is nothing."""
         prefix = f"{name}."
         arrays = {
             key.removeprefix(prefix): array

@@ -41,8 +41,8 @@ def by_steps(keep: Array, write: Array) -> Array:
 def by_doubling(keep: Array, write: Array) -> Array:
     """The same states in ceil(log2 T) rounds, each over the whole sequence at once.
 
-    Takes, gives and raises what `by_steps` does. It multiplies more, about T log2 T times: what it
-    saves is waiting.
+    Takes `keep` and `write`, (time, ...), gives and raises what `by_steps` does. It multiplies
+    more, about T log2 T times: what it saves is waiting.
     """
     _check(keep, write)
     # --8<-- [start:doubling]

@@ -58,7 +58,7 @@ class _Numbers:
 
 @dataclass(frozen=True)
 class Constant(_Numbers):
-    """The same rate at every step."""
+    """The same rate at every step. Raises ValueError unless it is above 0 and at most 10."""
 
     base: float
     kind: ClassVar[str] = "constant"
@@ -72,7 +72,11 @@ class Constant(_Numbers):
 
 @dataclass(frozen=True)
 class Exponential(_Numbers):
-    """`base * decay^(k / steps)`: every `steps` steps the rate is multiplied by `decay`."""
+    """`base * decay^(k / steps)`: every `steps` steps the rate is multiplied by `decay`.
+
+    Raises ValueError unless `base` is above 0 and at most 10, `decay` above 0 and at most 1, and
+    `steps` a whole number from 1.
+    """
 
     base: float
     decay: float = 0.5
@@ -92,7 +96,11 @@ class Exponential(_Numbers):
 
 @dataclass(frozen=True)
 class Stairs(_Numbers):
-    """`base * factor^floor(k / every)`: constant for `every` steps, then a stair down."""
+    """`base * factor^floor(k / every)`: constant for `every` steps, then a stair down.
+
+    Raises ValueError unless `base` is above 0 and at most 10, `factor` above 0 and at most 1, and
+    `every` a whole number from 1.
+    """
 
     base: float
     factor: float = 0.1
@@ -112,7 +120,11 @@ class Stairs(_Numbers):
 
 @dataclass(frozen=True)
 class Cosine(_Numbers):
-    """Half a cosine from `base` at step 0 down to `low` at step `steps`, and `low` from there."""
+    """Half a cosine from `base` at step 0 down to `low` at step `steps`, and `low` from there.
+
+    Raises ValueError unless `base` is above 0 and at most 10, `low` from 0 to `base`, and `steps` a
+    whole number from 1.
+    """
 
     base: float
     steps: int = 1000
@@ -136,6 +148,7 @@ class WarmUp:
     """Rise to the first rate of `then` in equal strides, reach it at step `steps`, then follow it.
 
     Linear warm-up as in Goyal et al. 2017, section 2.2. `then` starts counting when it takes over.
+    Raises ValueError unless `steps` is a whole number from 1.
     """
 
     then: Schedule

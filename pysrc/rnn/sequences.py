@@ -66,7 +66,8 @@ def to_unit_range(values: Sequence[float]) -> Scale:
     """The scale that maps the smallest of `values` to -1 and the largest to 1.
 
     Pass inputs and targets together, so that a prediction can be fed back as an input. A constant
-    sequence has no range; it maps to 0.
+    sequence has no range; it maps to 0. Raises ValueError when there is no value, or one that is
+    not finite.
     """
     if not values:
         raise ValueError("values must not be empty")

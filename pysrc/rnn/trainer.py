@@ -63,7 +63,7 @@ class Progress(NamedTuple):
 
 
 class Trainer:
-    """Trains `trainable` for `steps` steps.
+    """Trains `trainable` for `steps` steps. Raises ValueError on a setting out of its range.
 
     `schedule`, `clip` and `steps` may be changed while it runs; they are saved with its state.
 
@@ -137,7 +137,7 @@ class Trainer:
             yield self._take_step()
 
     def advance(self, budget_seconds: float) -> list[Progress]:
-        """Take as many steps as fit into the budget, at least one if there is one to take.
+        """Take as many steps as fit into `budget_seconds`, at least one if there is one to take.
 
         A step fits if the last one, taken again, would end in time. Raises ValueError unless the
         budget is from 0 to 3600 seconds.

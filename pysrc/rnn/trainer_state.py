@@ -48,7 +48,7 @@ class TrainerState:
 
     @classmethod
     def of(cls, saved: Saved, flat: Array) -> "TrainerState":
-        """Bring back what `saved` gave, for a trainer of the parameters `flat`.
+        """Bring back what `saved` gave, for a trainer of the parameters `flat`, a vector.
 
         Raises ValueError, naming the value and the rule, when it is not that.
         """

@@ -60,7 +60,7 @@ class Walk:
         return self.given[key] if key in self.given else self.computed[key].value
 
     def write(self, kind: str, step: int, value: float, *made_of: Key) -> float:
-        """Write a number down, and hand it on."""
+        """Write the number `value` down, and hand it on."""
         self.computed[Key(kind, step)] = Number(value, made_of)
         return value
 

@@ -4,7 +4,10 @@ import ast
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Page
 
+from tests.browser.test_accessibility import AXE, FIND_VIOLATIONS
+from tests.browser.walk import DOCS, page_paths
 from tests.publish.test_reference import modules, public_names
 
 
@@ -27,3 +30,18 @@ def test_a_type_in_a_signature_is_a_link_and_the_source_is_there(reference: str)
     assert 'href="#rnn.arrays.Weights"' in reference
     assert "pysrc/rnn/cells/lstm.py" in reference
     assert "<autoref" not in reference
+
+
+def test_axe_finds_no_violation_on_the_other_pages(page: Page) -> None:
+    """Two of them are among `page_paths`, and show every colour; of these the middle is looked at.
+
+    Signatures and sources are left out: they are thousands of words, and the same on every page.
+    """
+    where = "{include: ['.md-content'], exclude: ['.highlight', 'details']}"
+    rules = "{rules: {'color-contrast': {enabled: false}}}"
+    find = FIND_VIOLATIONS.replace("axe.run()", f"axe.run({where}, {rules})")
+    paths = {f"api/{path.stem}/" for path in (DOCS / "api").glob("*.md") if path.stem != "index"}
+    for path in sorted(paths - {*page_paths()}):
+        page.goto(path, wait_until="domcontentloaded")
+        page.evaluate(AXE.read_text())
+        assert page.evaluate(find) == [], path

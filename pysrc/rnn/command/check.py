@@ -51,7 +51,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(chosen: argparse.Namespace) -> int:
-    """Print the table; 1 if a gradient is wrong."""
+    """Print the table; 1 if a gradient is wrong. Raises ValueError on a bad seed or model."""
     rng = np.random.default_rng(whole_number("seed", chosen.seed, 0, 2**63 - 1))
     if chosen.model is None:
         checked = {name: check_stack(stack, rng) for name, stack in _stacks().items()}

@@ -29,7 +29,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(chosen: argparse.Namespace) -> int:
-    """Write one file and say how to use it."""
+    """Write one file and say how to use it. Raises ValueError if it cannot be read or written."""
     source = Path(chosen.model)
     named = source.with_name(source.name.removesuffix(".safetensors") + ENDINGS[chosen.to])
     path = Path(chosen.output) if chosen.output else named

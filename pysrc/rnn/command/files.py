@@ -31,7 +31,10 @@ def read_text(name: str) -> str:
 
 
 def read_checkpoint(name: str) -> Checkpoint:
-    """What is in a model's file; its header is checked before the rest is read."""
+    """What is in a model's file; its header is checked before the rest is read.
+
+    Raises ValueError, naming the file, for one that is no regular file or holds no model.
+    """
     mode = Path(name).stat().st_mode
     if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):  # a pipe would not say how long it is
         raise ValueError(f"a model must be a regular file; {name} is a pipe or a device")
@@ -43,7 +46,10 @@ def read_checkpoint(name: str) -> Checkpoint:
 
 
 def model_in(name: str, checkpoint: Checkpoint) -> CharModel:
-    """The model in a checkpoint, be it ours or under PyTorch's names, without its training."""
+    """The model in a checkpoint, be it ours or under PyTorch's names, without its training.
+
+    Raises ValueError, naming the file, if there is none.
+    """
     try:
         return model_file.model_of(checkpoint)
     except ValueError as error:
@@ -56,7 +62,10 @@ def read_model(name: str) -> CharModel:
 
 
 def check_writable(path: Path, overwrite: bool) -> None:
-    """Find out before an hour of training that its result could not be written."""
+    """Raise ValueError or OSError now, not after an hour of training, if `path` is out of reach.
+
+    Without `overwrite` a file that exists is refused; a folder always is.
+    """
     if path.is_dir():
         raise ValueError(f"the output must be a file; {path} is a folder")
     if path.exists() and not overwrite:

@@ -43,7 +43,7 @@ class Interrupts:
 
     @contextmanager
     def nothing_to_lose(self) -> Iterator[None]:
-        """All is saved here: whoever asked, or asks now, is obeyed at once."""
+        """All is saved here: whoever asked, or asks now, gets a KeyboardInterrupt at once."""
         self._saved = True
         try:
             if self.asked:

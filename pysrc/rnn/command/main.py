@@ -37,7 +37,7 @@ class Parser(argparse.ArgumentParser):
     """Raises where argparse would print the usage and exit."""
 
     def error(self, message: str) -> NoReturn:
-        """Pass argparse's own sentence on."""
+        """Raise UsageError with argparse's own sentence."""
         raise UsageError(f"{message} (see {self.prog} --help)")
 
 

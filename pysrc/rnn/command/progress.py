@@ -57,7 +57,7 @@ class Display:
 
 
 def duration(seconds: float) -> str:
-    """As a clock shows it: 0:07, 12:34, 1:02:03."""
+    """`seconds` as a clock shows them: 0:07, 12:34, 1:02:03."""
     minutes, second = divmod(round(seconds), 60)
     hours, minute = divmod(minutes, 60)
     return f"{hours}:{minute:02}:{second:02}" if hours else f"{minute}:{second:02}"

@@ -36,7 +36,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(chosen: argparse.Namespace) -> int:
-    """Write to the standard output, character by character."""
+    """Write to the standard output, character by character. Raises ValueError on a bad option."""
     with by_option():
         choice = Choice(chosen.temperature, chosen.top_k, chosen.top_p, chosen.greedy)
     length = whole_number("length", chosen.length, 1, 10_000_000)
@@ -64,7 +64,7 @@ def run(chosen: argparse.Namespace) -> int:
 
 @contextmanager
 def by_option() -> Iterator[None]:
-    """Let a refusal name the option that was typed, where the engine has another name for it."""
+    """Let a ValueError name the option that was typed, where the engine has another name for it."""
     try:
         yield
     except ValueError as error:

@@ -54,7 +54,10 @@ def _split() -> tuple[IntArray, IntArray]:
 
 
 def days_of(part: str) -> IntArray:
-    """The numbers of the dates (days after the first) of a part: `learned` or `held out`."""
+    """The dates of a part, `learned` or `held out`, as a vector of days after the first.
+
+    Raises ValueError for another part.
+    """
     one_of("part", part, ("learned", "held out"))
     learned, held_out = _split()
     return learned if part == "learned" else held_out

@@ -112,7 +112,7 @@ class Spelling(NamedTuple):
 
 
 def ordinal(number: int) -> str:
-    """1st, 2nd, 3rd, 4th, 11th, 12th, 13th, 21st ..."""
+    """`number` in English: 1st, 2nd, 3rd, 4th, 11th, 12th, 13th, 21st ..."""
     teens = 10 <= number % 100 <= 20
     return f"{number}{'th' if teens else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
 
@@ -176,5 +176,5 @@ def any_spelling(day: date, rng: np.random.Generator) -> Spelling:
 
 
 def day_number(number: int) -> date:
-    """The date so many days after the first."""
+    """The date `number` days after the first."""
     return FIRST + timedelta(days=number)

@@ -36,7 +36,7 @@ HEAD = {"head.W_hy": "head.weight", "head.b_y": "head.bias"}
 
 
 def to_torch(arrays: Mapping[str, Array]) -> dict[str, Array]:
-    """The same weights under PyTorch's names; `head.*` only if there is a head.
+    """The same `arrays`, of the same shapes, under PyTorch's names; `head.*` if there is a head.
 
     Raises ValueError, naming it, for an array PyTorch's recurrent layers have no place for.
     """
@@ -74,7 +74,7 @@ def torch_shapes(shapes: Mapping[str, tuple[int, ...]]) -> dict[str, tuple[int, 
 
 
 def from_torch(weights: Mapping[str, Array], kind: str) -> dict[str, Array]:
-    """The way back, for weights trained on in PyTorch: `kind` is `rnn`, `lstm` or `gru`.
+    """The way back, shapes unchanged, for weights trained on in PyTorch; `rnn`, `lstm` or `gru`.
 
     Raises ValueError, naming it, for a weight that is not of `torch.nn.RNN`, `LSTM`, `GRU` or of
     the head, and for a bias that does not fit the rows of its weights.

@@ -61,5 +61,5 @@ class ElmanLayer(Layer):
     # --8<-- [end:run]
 
     def readout(self) -> dict[str, Array]:
-        """The state."""
+        """The state of the last step, (batch, hidden), as a copy."""
         return {"hidden_state": self.h[-1].copy()}

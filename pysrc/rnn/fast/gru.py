@@ -99,7 +99,7 @@ class GRULayer(Layer):
         np.multiply(of_n, r, of_q_n)
 
     def run_back(self, d_outputs: Array, d_state: State | None) -> State:
-        """Five operations per step; the rest is done for all steps at once."""
+        """From dL/doutputs to dL/d of the first state: five operations a step, the rest at once."""
         self._derivatives()
         nt, W_hh, carried, work = chosen().nt, self.W_hh_back, self.d_h, self.work
         if d_state is None:
@@ -124,18 +124,18 @@ class GRULayer(Layer):
     def backward(
         self, weights: Weights, d_outputs: Array, gradients: Weights, d_state: State | None = None
     ) -> tuple[Array | None, State]:
-        """As every layer; and the bias inside the reset."""
+        """From dL/doutputs to dL/dinputs as every layer; and the bias inside the reset."""
         result = super().backward(weights, d_outputs, gradients, d_state)
         inner = np.add.reduce(self.d_q[:, :, 2 * self.hidden :], axis=(0, 1))
         np.add(gradients["b_hn"], inner, gradients["b_hn"])
         return result
 
     def d_recurrent(self) -> Array:
-        """The candidate's share passes the reset gate before it reaches the product."""
+        """(time, batch, rows): the candidate's share passes the reset gate before the product."""
         return self.d_q
 
     def readout(self) -> dict[str, Array]:
-        """The two gates, the candidate and the state."""
+        """The two gates, the candidate and the state of the last step: copies (batch, hidden)."""
         gates = {"reset_gate": self.r, "update_gate": self.update, "candidate": self.n}
         return {
             **{name: gate[-1].copy() for name, gate in gates.items()},

@@ -39,7 +39,7 @@ class Kernel:
     needs_rows: bool = True
 
     def transposed(self, matrix: Array, out: Array) -> Array:
-        """The transpose of `matrix`, as `nt` wants it: a view, or written to `out`."""
+        """The transpose of `matrix` (rows, columns), as `nt` wants it: a view, or in `out`."""
         if not self.needs_rows:
             return matrix.T
         transpose(matrix, out)
@@ -47,7 +47,7 @@ class Kernel:
 
 
 def transpose(matrix: Array, out: Array) -> None:
-    """Write the transpose of `matrix` to `out`, a few rows at a time."""
+    """Write `matrix` (rows, columns) to `out` (columns, rows), a few rows at a time."""
     for start in range(0, len(matrix), BLOCK):
         out[:, start : start + BLOCK] = matrix[start : start + BLOCK].T
 

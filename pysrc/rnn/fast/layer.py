@@ -164,7 +164,7 @@ class Layer(ABC):
         return (self.h[-1].copy(),)
 
     def advance(self) -> Array:
-        """One step, where one is reserved; the state after it is where the next starts."""
+        """One step, where one is reserved: the new h (batch, hidden), where the next one starts."""
         self.run()
         np.copyto(self.h_at[0], self.h_at[1])
         return self.h_at[1]
@@ -191,7 +191,7 @@ class Layer(ABC):
 
 
 def squash(values: Array) -> None:
-    """From exp(-2a)'s exponent to tanh(a), in place: exp, + 1, 2 / ., - 1."""
+    """Turn `values`, -2a, into tanh(a), in place, whatever their shape: exp, + 1, 2 / ., - 1."""
     np.exp(values, values)
     np.add(values, 1.0, values)
     np.divide(2.0, values, values)

@@ -94,7 +94,7 @@ class LSTMLayer(Layer):
         np.multiply(through, o, through)
 
     def run_back(self, d_outputs: Array, d_state: State | None) -> State:
-        """Seven operations per step; the rest has been done for all steps at once."""
+        """From dL/doutputs to dL/d of the first state: 7 operations a step, the rest at once."""
         self._derivatives()
         nt, W_hh, d_h, d_c, work = chosen().nt, self.W_hh_back, self.d_h, self.d_c, self.work
         if d_state is None:
@@ -126,13 +126,13 @@ class LSTMLayer(Layer):
         return self.h[-1].copy(), self.c[-1].copy()
 
     def advance(self) -> Array:
-        """One step, where one is reserved; the state after it is where the next starts."""
+        """One step, where one is reserved: the new h (batch, hidden), where the next one starts."""
         h = super().advance()
         np.copyto(self.c_at[0], self.c_at[1])
         return h
 
     def readout(self) -> dict[str, Array]:
-        """The four gates and the state."""
+        """The four gates and the states of the last step, as copies (batch, hidden)."""
         i, f, g, o = (self.gates[-1, :, gate].copy() for gate in range(4))
         gates = {"input_gate": i, "forget_gate": f, "candidate": g, "output_gate": o}
         return {**gates, "cell_state": self.c[-1].copy(), "hidden_state": self.h[-1].copy()}

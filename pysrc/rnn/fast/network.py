@@ -26,7 +26,8 @@ States = tuple[State, ...]
 class Network:
     """A stack of one kind over characters given as indices. It owns buffers, no parameters.
 
-    Parameters and gradients are passed in as one mapping per layer, and one for the head.
+    Parameters are passed in as one mapping per layer, `parts`, and one for the head; so are the
+    gradients, as `gradients` and `head_gradients`.
     """
 
     def __init__(
@@ -78,7 +79,10 @@ class Network:
         targets: IntArray,
         states: States,
     ) -> tuple[float, States]:
-        """The mean loss in nats per character, and the states after the last step."""
+        """The mean loss in nats per character, and the states after the last step.
+
+        `inputs` and `targets` are (time, batch).
+        """
         outputs, after = self.forward(parts, inputs, states)
         flat = outputs.reshape(-1, self.hidden)
         return self.head.loss(head, flat, targets.ravel()), after
@@ -114,7 +118,8 @@ class Network:
 class Stepper:
     """One character after the other, for sampling: the weights are prepared once.
 
-    It reads the weights as they stand when it is made. Its arrays are overwritten by each step.
+    It reads the weights, `parts` per layer and `head`, as they stand when it is made, and starts
+    from `states`. Its arrays are overwritten by each step.
     """
 
     def __init__(
@@ -151,7 +156,7 @@ class Stepper:
         return tuple(layer.leave() for layer in self.layers)
 
     def hidden(self) -> list[Array]:
-        """Every unit of each layer after the last step, for the first of the batch, as copies."""
+        """Per layer a copy of h (hidden) after the last step, of the first of the batch."""
         return [layer.h_at[1][0].copy() for layer in self.layers]
 
     def readout(self) -> list[Mapping[str, Array]]:

@@ -28,7 +28,10 @@ MOST_SYMBOLS = 1000
 
 @dataclass(frozen=True)
 class Brackets:
-    """Predict the next symbol of a balanced text of `length` symbols, with `kinds` of brackets."""
+    """Predict the next symbol of a balanced text of `length` symbols, with `kinds` of brackets.
+
+    Raises ValueError unless the length is even and at least 4, and the kinds are from 1 to 4.
+    """
 
     length: int = 20
     kinds: int = 1
@@ -88,7 +91,10 @@ class Brackets:
         return (math.log(texts) + (half - 1) * math.log(self.kinds)) / self.steps
 
     def batch(self, rng: np.random.Generator, size: int) -> Batch:
-        """Draw `size` balanced texts; the target is always the next symbol."""
+        """Draw `size` balanced texts; the target is always the next symbol.
+
+        Raises ValueError as `Task.batch` does.
+        """
         check_size(size, self.steps)
         text = self._draw(rng, size)
         mask = np.ones((self.steps, size), np.bool_)

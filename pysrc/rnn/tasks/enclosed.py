@@ -51,7 +51,10 @@ def tags(text: IntArray) -> IntArray:
 
 @dataclass(frozen=True)
 class Enclosed:
-    """Texts of `length` symbols, each an opening or a closing one with chance `brackets` / 2."""
+    """Texts of `length` symbols, each an opening or a closing one with chance `brackets` / 2.
+
+    Raises ValueError unless the length is at least 2 and `brackets` above 0 and at most 1.
+    """
 
     length: int = 30
     brackets: float = 0.25
@@ -96,7 +99,10 @@ class Enclosed:
         )
 
     def batch(self, rng: np.random.Generator, size: int) -> Batch:
-        """Draw `size` texts, each symbol on its own, and the tag of every symbol."""
+        """Draw `size` texts, each symbol on its own, and the tag of every symbol.
+
+        Raises ValueError as `Task.batch` does.
+        """
         check_size(size, self.steps)
         half = self.brackets / 2.0
         text = rng.choice(3, (self.length, size), p=(1.0 - self.brackets, half, half))

@@ -19,7 +19,8 @@ class Latch:
     """Keep one sign while noise goes by (in the manner of Bengio, Simard & Frasconi 1994).
 
     The first value is +1 or -1, the others are noise N(0, `noise`^2); the target at the last step
-    is the first value.
+    is the first value. Raises ValueError unless there are at least 2 steps and the noise is from 0
+    to 10.
     """
 
     steps: int = 20
@@ -38,7 +39,10 @@ class Latch:
         real_number("noise", self.noise, 0.0, 10.0)
 
     def batch(self, rng: np.random.Generator, size: int) -> Batch:
-        """Draw `size` sequences: the first value is the target at the last step."""
+        """Draw `size` sequences: the first value is the target at the last step.
+
+        Raises ValueError as `Task.batch` does.
+        """
         check_size(size, self.steps)
         inputs = self.noise * rng.standard_normal((self.steps, size, 1))
         inputs[0] = rng.choice((-1.0, 1.0), (size, 1))
@@ -53,7 +57,7 @@ class Parity:
 
     Every step is scored, unless `every_step` is False: then only the last, which is much harder to
     learn by gradient descent (Bengio, Simard & Frasconi 1994) than to guess (Hochreiter &
-    Schmidhuber 1996).
+    Schmidhuber 1996). Raises ValueError unless there are at least 2 steps.
     """
 
     steps: int = 20
@@ -71,7 +75,10 @@ class Parity:
         whole_number("length of parity", self.steps, 2, MOST_STEPS)
 
     def batch(self, rng: np.random.Generator, size: int) -> Batch:
-        """Draw `size` sequences of fair bits, and how many ones there were modulo 2."""
+        """Draw `size` sequences of fair bits, and how many ones there were modulo 2.
+
+        Raises ValueError as `Task.batch` does.
+        """
         check_size(size, self.steps)
         bits = rng.integers(0, 2, (self.steps, size))
         mask = last_step_only(self.steps, size)
@@ -86,6 +93,7 @@ class Adding:
 
     In today's form (Le, Jaitly & Hinton 2015, section 4.1; Arjovsky, Shah & Bengio 2016): values
     uniform in [0, 1], one marker in each half, and the plain sum as the target of the last step.
+    Raises ValueError unless there are at least 2 steps.
     """
 
     steps: int = 100
@@ -104,7 +112,10 @@ class Adding:
         whole_number("length of adding", self.steps, 2, MOST_STEPS)
 
     def batch(self, rng: np.random.Generator, size: int) -> Batch:
-        """Draw `size` sequences of (value, marker) and the sum of the two marked values."""
+        """Draw `size` sequences of (value, marker) and the sum of the two marked values.
+
+        Raises ValueError as `Task.batch` does.
+        """
         check_size(size, self.steps)
         inputs = np.zeros((self.steps, size, 2))
         inputs[:, :, 0] = rng.random((self.steps, size))
@@ -122,6 +133,7 @@ class Copy:
 
     Ten symbols out of eight, `wait` - 1 blanks, the signal to speak, ten more blanks: `wait` + 20
     steps. The target is blank until the signal has been read, then the ten symbols in order.
+    Raises ValueError unless the wait is a whole number from 1.
     """
 
     wait: int = 100
@@ -150,7 +162,10 @@ class Copy:
         return 10.0 * math.log(8.0) / self.steps
 
     def batch(self, rng: np.random.Generator, size: int) -> Batch:
-        """Draw `size` lists of ten symbols. The blank is symbol 8, the signal 9."""
+        """Draw `size` lists of ten symbols. The blank is symbol 8, the signal 9.
+
+        Raises ValueError as `Task.batch` does.
+        """
         check_size(size, self.steps)
         symbols = rng.integers(0, 8, (10, size))
         read = np.full((self.steps, size), 8)

@@ -32,6 +32,7 @@ class Recall:
     """`questions` rounds in `steps` symbols, each of at least one of `letters` letters and a `?`.
 
     As a number the question mark comes after the letters; as a target that number is silence.
+    Raises ValueError when there are too few or too many letters, questions or steps for that.
     """
 
     steps: int = 20
@@ -72,7 +73,10 @@ class Recall:
         return self.questions * math.log(self.letters) / self.steps
 
     def batch(self, rng: np.random.Generator, size: int) -> Batch:
-        """Draw `size` sequences; where each round ends is drawn too, and the last symbol asks."""
+        """Draw `size` sequences; where each round ends is drawn too, and the last symbol asks.
+
+        Raises ValueError as `Task.batch` does.
+        """
         check_size(size, self.steps)
         ends = self._ends(rng, size)
         read = rng.integers(0, self.letters, (self.steps, size))

@@ -23,7 +23,7 @@ class NumberSequence:
     """The next value of a sequence of `rnn.sequences`, `length` values long.
 
     Inputs and targets, normalised together, lie in [-1, 1]. There is only one such sequence, so
-    all members of a batch are alike.
+    all members of a batch are alike. Raises ValueError for another sequence, or a length below 2.
     """
 
     sequence: str = "fibonacci"
@@ -57,7 +57,10 @@ class NumberSequence:
         return float(np.var(self._scaled()[1:]))
 
     def batch(self, rng: np.random.Generator, size: int) -> Batch:  # noqa: ARG002 - nothing to draw
-        """`size` times the one sequence: every value, and as the target the value after it."""
+        """`size` times the one sequence: every value, and as the target the value after it.
+
+        Raises ValueError as `Task.batch` does.
+        """
         check_size(size, self.steps)
         values = np.repeat(self._scaled()[:, None, None], size, axis=1)
         return Batch(values[:-1], values[1:], np.ones((self.steps, size), np.bool_))
@@ -75,6 +78,8 @@ class NoisySine:
     """The next observation of sin(speed t + phase) + noise, with a phase of its own each time.
 
     The noise N(0, `noise`^2) cannot be foreseen: `floor` is the least that any predictor loses.
+    Raises ValueError unless there are at least 2 steps, the speed, in radians a step, is above 0
+    and at most pi, and the noise from 0 to 10.
     """
 
     steps: int = 50
@@ -104,7 +109,10 @@ class NoisySine:
         return self.noise**2
 
     def batch(self, rng: np.random.Generator, size: int) -> Batch:
-        """Draw `size` phases, and noise for every observation."""
+        """Draw `size` phases, and noise for every observation.
+
+        Raises ValueError as `Task.batch` does.
+        """
         check_size(size, self.steps)
         phases = rng.uniform(0.0, 2.0 * math.pi, (1, size, 1))
         times = np.arange(self.steps + 1)[:, None, None]

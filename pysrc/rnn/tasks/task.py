@@ -81,7 +81,7 @@ def check_size(size: object, steps: int) -> int:
 
 
 def last_step_only(steps: int, size: int) -> BoolArray:
-    """A mask that scores the last step and nothing before it."""
+    """A mask (steps, size) that scores the last step and nothing before it."""
     mask = np.zeros((steps, size), np.bool_)
     mask[-1] = True
     return mask

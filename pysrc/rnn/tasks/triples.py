@@ -35,7 +35,10 @@ def triples(text: IntArray) -> BoolArray:
 
 @dataclass(frozen=True)
 class Triples:
-    """How many triples so far, modulo `modulo`, after each of `length` letters."""
+    """How many triples so far, modulo `modulo`, after each of `length` letters.
+
+    Raises ValueError unless the length is at least 3 and `modulo` from 2 to 10.
+    """
 
     length: int = 16
     modulo: int = 3
@@ -81,7 +84,10 @@ class Triples:
         return total / self.length
 
     def batch(self, rng: np.random.Generator, size: int) -> Batch:
-        """Draw `size` texts, each letter on its own, and the count after each letter."""
+        """Draw `size` texts, each letter on its own, and the count after each letter.
+
+        Raises ValueError as `Task.batch` does.
+        """
         check_size(size, self.steps)
         text = rng.integers(0, 3, (self.length, size))
         counts = triples(text).cumsum(axis=0) % self.modulo

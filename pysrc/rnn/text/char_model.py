@@ -106,7 +106,7 @@ class CharModel:
         return loss, after
 
     def loss(self, inputs: IntArray, targets: IntArray, state: States) -> tuple[float, States]:
-        """The mean loss in nats per character, without dropout, and the state after."""
+        """The mean loss in nats per character of (time, batch), and the state after; no dropout."""
         self._check(inputs, targets, state)
         parts, head = self._parts(self.parameters), self.parameters.part("head.")
         return self._reading.loss(parts, head, inputs, targets, state)

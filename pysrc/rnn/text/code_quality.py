@@ -33,7 +33,7 @@ class CodeQuality:
 def code_quality(
     model: CharModel, rng: np.random.Generator, samples: int = SAMPLES, length: int = LENGTH
 ) -> Generator[None, None, CodeQuality]:
-    """Write and judge, with a pause every few milliseconds.
+    """Write `samples` of `length` characters and judge, with a pause every few milliseconds.
 
     The weights are those at the start. Raises ValueError for a model that does not know the
     characters of `def `.

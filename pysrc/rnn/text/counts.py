@@ -16,15 +16,18 @@ SEGMENT = 1 << 15
 
 
 class Counts:
-    """Different numbers in ascending order, and how often each was there."""
+    """`codes`, different numbers in ascending order, and `counts`, how often each was there.
+
+    Both are vectors of one length.
+    """
 
     def __init__(self, codes: IntArray, counts: IntArray) -> None:
-        """Both (different numbers)."""
+        """Keep both, as they are."""
         self.codes, self.counts = codes, counts
 
     @classmethod
     def of(cls, codes: IntArray) -> "Counts":
-        """Count numbers in any order."""
+        """Count the numbers of a vector `codes`, in any order."""
         ordered = np.sort(codes)
         first = _firsts(ordered)
         return cls(ordered[first], np.diff(first, append=len(ordered)))
@@ -33,7 +36,7 @@ class Counts:
         return len(self.codes)
 
     def found(self, wanted: IntArray) -> IntArray:
-        """How often each of some numbers was there; 0 for those that were not."""
+        """How often each of `wanted` was there, like it in shape; 0 for those that were not."""
         if not len(self):
             return np.zeros(wanted.shape, np.int64)
         places = np.minimum(np.searchsorted(self.codes, wanted), len(self) - 1)
@@ -48,7 +51,7 @@ def _firsts(ordered: IntArray) -> IntArray:
 
 
 def counted(pieces: Iterable[IntArray]) -> Generator[None, None, Counts]:
-    """Count the numbers of all pieces together."""
+    """Count the numbers of all `pieces`, vectors, together."""
     heap: list[Counts] = []
     for piece in pieces:
         heap.append(Counts.of(piece))

@@ -43,7 +43,7 @@ def graphemes(text: str) -> list[str]:
 
 
 def cluster_of(text: str) -> IntArray:
-    """For each code point the number of the letter it belongs to, (characters)."""
+    """For each code point the number of the letter it belongs to, a vector."""
     begins = np.zeros(len(text), np.intp)
     begins[cluster_starts(text)] = 1
     numbers: IntArray = np.cumsum(begins) - 1

@@ -21,7 +21,7 @@ SHORTEST_STREAM = 500
 
 
 class HeldOut:
-    """A text to judge by, or evenly spread excerpts of it, as streams (time, streams)."""
+    """A text to judge by, or `most` characters in evenly spread excerpts, as (time, streams)."""
 
     def __init__(self, indices: IntArray, most: int | None = None) -> None:
         """Of `indices`, at least two, judge at most `most` characters; all if None."""

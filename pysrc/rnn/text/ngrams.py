@@ -27,7 +27,10 @@ PIECE = 1 << 15
 
 
 class NGrams:
-    """The n-grams of a text, of an order and all below: 1 counts characters, 2 pairs, 3 triples."""
+    """The n-grams of a text, of an order and all below: 1 counts characters, 2 pairs, 3 triples.
+
+    Raises ValueError for another order.
+    """
 
     def __init__(self, text: str, vocabulary: Vocabulary, order: int) -> None:
         """Count. Raises ValueError for an order that is not 1, 2 or 3, or unknown characters."""
@@ -39,7 +42,7 @@ class NGrams:
     def in_pieces(
         cls, indices: IntArray, vocabulary: Vocabulary, order: int
     ) -> Generator[None, None, "NGrams"]:
-        """Count a text that is given as the vocabulary's indices, a piece at a time."""
+        """Count a text given as a vector of the vocabulary's indices, a piece at a time."""
         made = cls("", vocabulary, order)
         made._orders = yield from _orders(indices, len(vocabulary), order)
         return made
@@ -69,7 +72,7 @@ class NGrams:
         return self.bits_of(self.vocabulary.encode(text))
 
     def bits_of(self, indices: IntArray, order: int = HIGHEST_ORDER) -> float:
-        """The same for indices, at least two, by this order or a lower one."""
+        """The same for a vector of at least two indices, by this order or a lower one."""
         size, wide = len(self.vocabulary), indices.astype(np.int64)
         p: Array = np.full(len(wide), 1.0 / size)
         for before, counts in enumerate(self._orders[: min(order, len(wide))]):

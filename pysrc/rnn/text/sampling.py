@@ -178,7 +178,10 @@ def write(
     choice: Choice | None = None,
     state: States | None = None,
 ) -> str:
-    """Write `length` characters at once; what `sample` raises, and when length is below 1."""
+    """Write `length` characters at once.
+
+    Raises ValueError as `sample` does, or unless `length` is from 1 to 10,000,000.
+    """
     whole_number("length", length, 1, 10_000_000)
     writer = sample(model, rng, seed_text, choice, state)
     return "".join([next(writer).character for _ in range(length)])

@@ -25,7 +25,7 @@ NO_SENSE = "the training beside the model makes no sense"
 
 
 def training_facts(facts: Mapping[str, str]) -> dict[str, Any]:
-    """What is said of a run beside a model; empty if nothing is."""
+    """What is said of a run beside a model; empty if nothing is. ValueError if it has no sense."""
     if FACT not in facts:
         return {}
     try:

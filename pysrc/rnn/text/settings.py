@@ -17,7 +17,10 @@ LAST_OF_COSINE = 0.01
 
 @dataclass(frozen=True)
 class Settings:
-    """The options of `train`, by their names on the command line."""
+    """The options of `train`, by their names on the command line.
+
+    Raises ValueError, naming the option and the rule, for one that is out of its range.
+    """
 
     kind: str = "lstm"
     hidden: int = 128
@@ -73,7 +76,7 @@ class Settings:
         return Description(vocabulary, **self.of_the_model())
 
     def fitted(self, given: Mapping[str, Any], characters: int) -> "Settings":
-        """For a short text a smaller batch and shorter windows, unless they were asked for.
+        """For a text of few `characters` a smaller batch and shorter windows, unless `given`.
 
         Raises ValueError when what was asked for is longer than the text.
         """

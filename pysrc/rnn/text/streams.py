@@ -42,10 +42,11 @@ def split(text: str) -> tuple[str, str]:
 
 
 class Streams:
-    """Windows of a text without end. Where it stands is `position`, which can be set.
+    """Windows of a text, a vector of indices, without end; `position` says where it stands.
 
     The streams are (n - 1) // batch characters long, for a text of n. What is left at the end of a
-    stream, being less than a window, is not read; nor is what is left of the division.
+    stream, being less than a window, is not read; nor is what is left of the division. Raises
+    ValueError when the text is too short for the batch or for one window of `steps`.
     """
 
     def __init__(self, indices: IntArray, batch: int, steps: int) -> None:

@@ -23,8 +23,9 @@ def together(
 ) -> Generator[None, None, list[str]]:
     """Write `count` texts of `length` characters after `seed_text`; pause after each character.
 
-    The weights are those at the start, whatever is trained in the pauses. The seed text is not in
-    the result. Raises ValueError as `rnn.text.sampling.sample` does, for the same reasons.
+    `temperature` is that of `rnn.text.sampling.Choice`. The weights are those at the start,
+    whatever is trained in the pauses. The seed text is not in the result. Raises
+    ValueError as `rnn.text.sampling.sample` does, for the same reasons.
     """
     whole_number("count", count, 1, 10_000)
     whole_number("length", length, 1, 1_000_000)

@@ -29,7 +29,8 @@ def carried_shapes(description: Description, batch: int) -> dict[str, tuple[int,
 class TextTraining:
     """A model on its way through a text, read as parallel streams.
 
-    `rng` is what dropout is drawn from; a model without dropout needs none.
+    `rng` is what dropout is drawn from; a model without dropout needs none. One with dropout and no
+    `rng` raises ValueError.
     """
 
     def __init__(

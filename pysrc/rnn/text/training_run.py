@@ -98,7 +98,7 @@ class TrainingRun:
             return self.remember(self.model.bits_per_character(held_out))
 
     def remember(self, bits: float) -> float:
-        """Keep what a judgement found; it is saved with the run."""
+        """Keep the held-out loss that a judgement found, in `bits` per character, with the run."""
         self.held_out_bits = bits if math.isfinite(bits) else None  # JSON knows no other
         return bits
 

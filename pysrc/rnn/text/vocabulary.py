@@ -25,7 +25,8 @@ class Vocabulary:
     """The characters a model knows, sorted by code point; a character's index is its place.
 
     Unknown characters are refused by name, or left out where the caller asks for it; `unknown`
-    lists them beforehand. They never become some other character.
+    lists them beforehand. They never become some other character. Raises ValueError unless the
+    characters are sorted, each once.
     """
 
     characters: str
@@ -68,7 +69,7 @@ class Vocabulary:
         return "".join(sorted(set(text) - set(self.characters)))
 
     def encode(self, text: str, unknown: str = "refuse") -> IntArray:
-        """The index of each character of `text`, (characters).
+        """The index of each character of `text`, a vector.
 
         Raises ValueError naming the characters that are not in the vocabulary. With
         `unknown="skip"` they are left out instead.
@@ -99,7 +100,7 @@ class Vocabulary:
 
 
 def code_points(name: str, text: str) -> NDArray[np.uint32]:
-    """The code points of `text`. Raises ValueError naming a lone surrogate and where it stands."""
+    """The code points of `text`, a vector. ValueError names a lone surrogate and its place."""
     try:
         return np.frombuffer(text.encode("utf-32-le"), "<u4").astype(np.uint32)
     except UnicodeEncodeError as error:
