@@ -39,9 +39,9 @@ def test_no_link_is_overlooked():
 
 ORTHOGONAL = "preset=fading&initialiser=orthogonal&compare=none"
 CLAIMS = [
-    ("preset=nine-tenths", "At step 0 0.00515 of it is left"),
+    ("preset=nine-tenths", "At step 0 there is 0.00515 of it left"),
     ("preset=eleven-tenths", "grown to 117 times"),
-    ("preset=fading&scale=2", "At step 0 1.88×10⁻⁴ of it is left"),
+    ("preset=fading&scale=2", "At step 0 there is 1.88×10⁻⁴ of it left"),
     ("preset=exploding", "grown to 4,091 times"),
     ("preset=exploding&inputs=none", "grown to 1.13×10¹⁵ times"),
     ("preset=eigenvalues", "grown to 7,241 times"),

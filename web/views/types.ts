@@ -109,6 +109,8 @@ export interface Table {
 export interface FigureData {
   /** Where the title depends on the state: stands for the declared one. */
   heading?: string;
+  /** What red and blue stand for, where that is not a sign. */
+  ends?: [string, string];
   summary: string;
   tables: Table[];
 }

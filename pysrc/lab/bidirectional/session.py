@@ -84,6 +84,7 @@ class Bidirectional(Contest):
         return {
             "values": values,
             "rows": rows,
+            "ends": ["− outside", "within +"],
             "columns": list(text),
             "start": 1,
             "row_notes": ["", *(f"{count} of {len(text)}" for count in hits)],

@@ -93,7 +93,7 @@ DECLARATION = Declaration(
             name="text",
             kind="text",
             title="The line, as it is read",
-            caption="Blue: taken for code. Red: taken for prose.",
+            caption="What it takes the line for, after each character.",
             compact=True,
         ),
         Figure(

@@ -12,6 +12,7 @@ from rnn.arrays import Array, IntArray
 from rnn.lines import CLASSES
 
 SURE = 0.95
+_TIMES = {1: "once", 2: "twice"}
 
 
 def text(line: str, chances: Array | None) -> dict[str, Any]:
@@ -25,11 +26,11 @@ def text(line: str, chances: Array | None) -> dict[str, Any]:
         line,
         probability=chances,
         tint=2.0 * chances - 1.0,
-        note="probability of code after each character",
+        note="probability of code",
         summary=verdict(chances),
         face="mono",
     )
-    return {**figure, "short": True}
+    return {**figure, "short": True, "ends": list(CLASSES)}
 
 
 def verdict(chances: Array) -> str:
@@ -43,7 +44,7 @@ def verdict(chances: Array) -> str:
     doubts = np.flatnonzero(~sure)
     since = int(doubts[-1]) + 2 if len(doubts) else 1
     turns = int(np.abs(np.diff((chances > 0.5).astype(int))).sum())
-    more = f"; it changed its mind {turns} {'time' if turns == 1 else 'times'}" if turns else ""
+    more = f"; it changed its mind {_TIMES.get(turns, f'{turns} times')}" if turns else ""
     return f"{said}. It has been sure since character {since}{more}."
 
 

@@ -87,6 +87,7 @@ class Depth(Contest):
         )
         return {
             "values": values,
+            "ends": ["− wrong", "right +"],
             "rows": ["a triple", *(rival.shape.name for rival in rivals)],
             "columns": list(text),
             "start": 1,

@@ -101,7 +101,7 @@ def _left(measured: Measured) -> str:
         return "At step 0 nothing is left."
     if first >= 1.005:  # which is not 1.00
         return f"At step 0 it has grown to {number(first)} times its size."
-    return f"At step 0 {number(first)} of it is left."
+    return f"At step 0 there is {number(first)} of it left."
 
 
 def factors(reading: Reading) -> dict[str, Any]:

@@ -23,7 +23,7 @@ CORPORA = (
         "Python code",
         "Functions and classes of Python’s standard library: 700,000 characters.",
     ),
-    Option("first-names", "First names", "8,500 English first names, one on each line."),
+    Option("first-names", "First names", "8,400 English first names, one on each line."),
     Option(OWN, "your own text", "Whatever you paste or drop. It does not leave this page."),
 )
 LABELS = {option.value: option.label for option in CORPORA}

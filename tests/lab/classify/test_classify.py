@@ -55,8 +55,8 @@ def test_without_its_network_it_says_so():
         ("prose", "prose", "sure since character 3."),
         ("code", "code", "sure since character 5."),
         ("turns", "code", "it changed its mind 3 times"),
-        ("words", "prose", "it changed its mind 1 time."),
-        ("comment", "prose", "it changed its mind 1 time."),
+        ("words", "prose", "it changed its mind once."),
+        ("comment", "prose", "it changed its mind once."),
     ],
 )
 def test_what_each_preset_says(model, preset, kind, words):

@@ -66,6 +66,14 @@ def test_the_window_s_weights_grow_and_the_unit_s_do_not(window, weights):
     assert list(status(lab)) == ["Recurrent, 5 weights", f"Window, {weights} weights"]
 
 
+def test_an_answer_of_zero_is_told_as_zero_and_not_as_the_noise_of_rounding():
+    lab = opened(preset="longer")
+    assert status(lab)["Window, 11 weights"] == "0 both times"
+    answers = np.stack([row for name, row in cells(lab).items() if "values" not in name])
+    assert not np.any((np.abs(answers) > 0.0) & (np.abs(answers) < 1e-3))
+    assert not np.any(np.signbit(answers) & (answers == 0.0))
+
+
 def test_the_answers_are_told_beside_each_other():
     lab = opened()
     found = cells(lab)

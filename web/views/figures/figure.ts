@@ -81,7 +81,7 @@ export function figureTemplate(
     <div class="figure-head">
       <span class="figure-title" id=${`${labId}-${figure.name}-title`}>${title}</span>
       <span class="quiet">${figure.caption}</span>
-      ${isSigned(figure.kind, data) ? legend() : nothing}
+      ${isSigned(figure.kind, data) ? legend(data.ends) : nothing}
     </div>
     ${view(data, cursor)}
     <figcaption>
@@ -105,8 +105,9 @@ function isSigned(kind: string, data: FigureData): boolean {
   return kind.startsWith("unrolled-");
 }
 
-function legend(): TemplateResult {
-  return html`<span class="legend"><span>− negative</span><span class="legend-scale"></span><span>positive +</span></span>`;
+/** What the two colours stand for: signs, or the two kinds that the figure tells apart. */
+function legend(ends: [string, string] = ["− negative", "positive +"]): TemplateResult {
+  return html`<span class="legend"><span>${ends[0]}</span><span class="legend-scale"></span><span>${ends[1]}</span></span>`;
 }
 
 function tableTemplate(table: Table): TemplateResult | typeof nothing {

@@ -40,7 +40,7 @@ export const textView: FigureView = (data, cursor) => {
     <p class="written-key" aria-hidden="true">
       <span>${text.note}</span>
       ${text.seed > text.start ? html`<span><span class="seed">seed</span> in bold</span>` : nothing}
-      ${text.tint ? html`<span>line above: +, below: −</span>` : nothing}
+      ${text.tint ? html`<span>line above: ${text.ends?.[1] ?? "+"}, below: ${text.ends?.[0] ?? "−"}</span>` : nothing}
       <span class="written-place">${words.seen}</span>
     </p>
     <div class="written-box" ${follow(cursor.step, last)} @click=${(event: MouseEvent) => choose(event, cursor)}
