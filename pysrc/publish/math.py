@@ -22,6 +22,8 @@ from publish.programs import ROOT
 CACHE = ROOT / "build" / "math"
 KATEX = ROOT / "node_modules" / "katex" / "package.json"
 SAID_ONCE = "<math data-search-exclude "  # or the search index holds every formula three times
+CLOSING = frozenset(".,;:!?)’”%")
+WORD_JOINER = "\u2060"  # KaTeX's boxes may part from what follows; no line begins with a full stop
 LAST = 1  # after everything that makes or moves elements
 
 Formula = tuple[str, bool]  # TeX, and whether it stands on its own line
@@ -46,6 +48,8 @@ class Formulas(Treeprocessor):
             element.text = self.md.htmlStash.store(drawn.replace("<math ", SAID_ONCE, 1))
             for child in list(element):
                 element.remove(child)
+            if not formula[1] and element.tail and element.tail[0] in CLOSING:
+                element.tail = WORD_JOINER + element.tail
 
     def _draw(self, formulas: list[Formula]) -> list[str]:
         new = [formula for formula in dict.fromkeys(formulas) if not cached(formula).exists()]

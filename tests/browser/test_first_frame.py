@@ -154,11 +154,15 @@ def test_with_save_data_the_engine_waits_for_a_tap_that_states_its_size(new_page
     page.wait_for_timeout(1_500)
     expect(lab.root.locator(".engine-words")).to_contain_text("waits for your tap")
     assert not [url for url in asked if "/runtime/" in url]
+    # The line stands at the lab's head; the button that was pressed may be screens below.
+    expect(lab.root.locator(".waiting-words")).to_contain_text("waits for your tap")
+    expect(lab.root.locator(".waiting-bar")).to_be_in_viewport()
     load = lab.button("load")
     expect(load).to_have_text(re.compile(r"Load Python \(\d+\.\d MB\)"))
     load.click()
     lab.load()
     lab.expect_value("w_h", 0.25)
+    expect(lab.root.locator(".lab-waiting")).to_have_count(0)
 
 
 @pytest.mark.parametrize(

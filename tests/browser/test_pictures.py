@@ -71,6 +71,7 @@ def test_every_figure_of_a_lab_is_an_svg_that_stands_alone(dark: Page, tmp_path:
     network = ET.parse(tmp_path / "unrolled-scalar-rnn-network.svg")  # noqa: S314
     words = {"".join(text.itertext()).strip() for text in network.iter(f"{SVG}text")}
     assert {"next value", "−0.33", "1.00"} <= words  # of step 1 to the last, also beyond 390 px
+    assert not [text for text in words if "Click" in text]  # nobody can click a picture
     assert dark.locator(".figure-stage").count() == 0
 
 

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import NewPage
 
@@ -36,3 +37,18 @@ def test_a_printed_page_is_light_and_holds_figures_and_no_controls(
     assert page.evaluate("() => document.documentElement.scrollWidth") <= 720
     pdf = page.pdf(format="A4")
     assert 2 <= len(re.findall(rb"/Type\s*/Page\b", pdf)) <= 80
+
+
+def test_only_the_data_that_the_reader_opened_is_printed_and_all_of_it(new_page: NewPage) -> None:
+    """Before it prints, Material opens every door of the page."""
+    page = new_page(viewport={"width": 720, "height": 1000})
+    page.goto("unrolled/")
+    cell = page.locator("python-cell").first
+    cell.locator(".figure-data > summary").click()
+    expect(cell.locator(".figure-tables td").first).to_be_visible()
+    page.evaluate("() => dispatchEvent(new Event('beforeprint'))")
+    page.evaluate("() => document.querySelectorAll('.figure-data').forEach(e => e.open = true)")
+    page.emulate_media(media="print")
+    assert len(page.evaluate(VISIBLE, ".figure-data")) == 1
+    tables = cell.locator(".figure-tables")
+    assert tables.evaluate("e => e.scrollHeight <= e.clientHeight")

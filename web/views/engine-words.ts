@@ -8,8 +8,12 @@ const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(1);
 export function engineWords(engine: Engine): EngineLine {
   const { stage, loadedBytes, totalBytes } = engine.progress;
   if (engine.state === "loading") {
-    const words = `${stage} ${megabytes(loadedBytes)} of ${megabytes(totalBytes)} MB`;
-    return { words, loaded: loadedBytes, total: totalBytes, detail: "" };
+    // In bytes of the line, which the reader pays for; what arrives is counted when it is unpacked.
+    const total = engine.transferBytes;
+    const loaded = (total * loadedBytes) / totalBytes;
+    const words =
+      loaded < total ? `${stage} ${megabytes(loaded)} of ${megabytes(total)} MB` : stage;
+    return { words, loaded, total, detail: "" };
   }
   if (engine.state === "failed") {
     const words = engine.failure?.message ?? "Python did not start.";

@@ -117,16 +117,16 @@ export class RnnLab extends HTMLElement {
     const model: LabModel = {
       ...staticModel(this.id, frame),
       on: {
-        set: (name, value) => void this.#requests.set({ [name]: value }),
-        drag: (name, value) => void this.#requests.drag({ [name]: value }),
-        setAll: (values) => void this.#requests.set(values),
+        set: (name, value) => this.#whenThere(this.#requests.set({ [name]: value })),
+        drag: (name, value) => this.#whenThere(this.#requests.drag({ [name]: value })),
+        setAll: (values) => this.#whenThere(this.#requests.set(values)),
         type: (name, text) => {
           model.typing = text === null ? null : { name, text };
         },
         draft: (control, text) => this.#screen.drawDocument(control, { draft: text }),
         bring: (control, source) => void this.#documents.bring(control, source),
         closeOutput: () => this.#screen.draw({ given: null }),
-        act: (action) => void this.#act(action),
+        act: (action) => this.#whenThere(this.#act(action)),
         choosePreset: (name) => void this.apply({ preset: name }),
         togglePlay: () => this.#player.toggle(),
         load: () => void this.#resume(engine().start()),
@@ -136,6 +136,7 @@ export class RnnLab extends HTMLElement {
         openData: (figure, open) => {
           model.openData[open ? "add" : "delete"](figure);
           this.#look({});
+          if (open) this.#keepInSight(figure);
         },
       },
     };
@@ -264,12 +265,26 @@ export class RnnLab extends HTMLElement {
 
   // What the reader does
 
+  /** It may have to wait for Python: that is said at the foot of the screen too, for the line that
+   * says it may be screens above the button. */
+  #whenThere(asked: Promise<void>): void {
+    void asked;
+    const { state, waiting } = this.#screen.model;
+    if (state !== "ready" && state !== "running" && !waiting) this.#screen.draw({ waiting: true });
+  }
+
   /** Open or close a door: what is behind it is asked for when it opens. */
   #look(change: Partial<LabModel>): void {
     this.#screen.draw(change);
     if (!this.#seat.session) return;
     this.#seat.session.shown = shownOf(this.#screen.model);
     void this.#requests.set({});
+  }
+
+  /** A figure that was pinned to the screen goes back to its place when its data opens. */
+  #keepInSight(figure: string): void {
+    const drawn = this.querySelector(`.lab-first [data-figure="${figure}"]`);
+    if (drawn && drawn.getBoundingClientRect().top < 0) drawn.scrollIntoView();
   }
 
   async #act(action: string): Promise<void> {

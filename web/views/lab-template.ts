@@ -48,6 +48,7 @@ export function labTemplate(whole: LabModel): TemplateResult {
     </div>
     ${unless(() => (compact ? nothing : moreTemplate(model)))}
     ${shareTemplate(model)}
+    ${waitingTemplate(model)}
     <div class="visually-hidden" role="status" aria-live="polite">${model.announcement}</div>`;
 }
 
@@ -169,6 +170,17 @@ function engineTemplate(model: LabModel): TemplateResult {
     ${retry ? html`<button type="button" class="button" data-action="retry" @click=${() => model.on.retry()}>Retry</button>` : nothing}
     ${line.detail ? html`<details class="engine-detail"><summary>Details</summary><pre tabindex="0">${line.detail}</pre></details>` : nothing}
   </div>`;
+}
+
+/** The same at the foot of the screen, once the reader has pressed something that waits for it. */
+function waitingTemplate(model: LabModel): TemplateResult | typeof nothing {
+  const line = model.delivery ?? model.engine;
+  if (!model.waiting || !line.words) return nothing;
+  return html`<div class="lab-waiting"><div class="waiting-bar">
+    <span class="waiting-words">${line.words}</span>
+    ${model.offer === "load" ? html`<button type="button" class="button" data-action="load-here" @click=${() => model.on.load()}>${model.offerLabel}</button>` : nothing}
+    ${line.total ? html`<progress max=${line.total} value=${line.loaded} aria-hidden="true"></progress>` : nothing}
+  </div></div>`;
 }
 
 function moreTemplate(model: LabModel): TemplateResult {

@@ -2,6 +2,7 @@
 import { RnnExercise } from "./exercise-element";
 import { RnnLab } from "./lab-element";
 import { RnnPredict } from "./predict";
+import { markWhatIsOpen } from "./printing";
 import { RnnProgress } from "./progress-element";
 import { PythonCell } from "./python-cell";
 import { followSaveButtons } from "./save-buttons";
@@ -17,4 +18,5 @@ if (!customElements.get("rnn-lab")) {
   customElements.define("python-cell", PythonCell);
   followTryThisLinks();
   followSaveButtons();
+  markWhatIsOpen();
 }

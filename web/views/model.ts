@@ -66,6 +66,8 @@ export interface LabModel extends Frame {
   /** What the reader may press while there is no engine. */
   offer: "" | "load" | "retry";
   offerLabel: string;
+  /** What the reader pressed waits for Python: that is said where they look. */
+  waiting: boolean;
   announcement: string;
   /** The names of what a link asked to hide. */
   hiding: ReadonlySet<string>;
@@ -127,6 +129,7 @@ export function staticModel(id: string, frame: Frame): LabModel {
     delivery: null,
     offer: "",
     offerLabel: "",
+    waiting: false,
     announcement: "",
     hiding: new Set(),
     notHidden: "",

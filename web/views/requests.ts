@@ -140,6 +140,7 @@ export class Requests {
     const message = error instanceof Error ? error.message : String(error);
     if (error instanceof WaitsForTap) {
       lab.screen.draw(inEngineLine(message));
+      lab.say(message);
       return;
     }
     if (engine().state !== "ready") return; // the engine's own words say what failed

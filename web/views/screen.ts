@@ -43,6 +43,7 @@ export class Screen {
     const step = model.snapshot.values["step"];
     Object.assign(model, change);
     model.state = this.#state;
+    if (model.state === "ready" || model.state === "running") model.waiting = false;
     this.#root.dataset["state"] = model.state;
     render(labTemplate(model), this.#root);
     if (!model.glance) syncInputs(this.#root);

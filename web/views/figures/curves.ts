@@ -225,8 +225,10 @@ function heights(
 
 const anchor = (label: Label): string => (label.right ? "end" : "start");
 
+/** What to press and what then happens: a line each, since a phone has no room for both. */
 function emptyPlot(words: string, y: number): TemplateResult {
-  return svg`<text class="plot-empty" x="50%" y=${y}>${words}</text>`;
+  const [press = "", ...then] = words.split(/(?<=[:;]) /);
+  return svg`<text class="plot-empty" x="50%" y=${y}>${press}${then.map((line) => svg`<tspan x="50%" dy="18"> ${line}</tspan>`)}</text>`;
 }
 
 function referenceLine(y: number): TemplateResult {

@@ -5,6 +5,8 @@
 
 const WIDTH = 840; // inside its margins above the width at which figures take their narrow form
 const LEFT_OUT = ".figure-data, .figure-save, .probe-line, .probe-words, .visually-hidden";
+/** The last sentence of a caption, where it tells the reader of the page what to do. */
+const WHAT_TO_DO = /(^|[.;] )(Choose|Click|Drag|Point|Press) [^.]*\.$/;
 const MOST_WIDE = 6000;
 
 /** `draw` gets the copy while it is laid out. */
@@ -16,6 +18,8 @@ export function onStage<T>(figure: HTMLElement, draw: (stage: HTMLElement) => T)
   stage.style.width = `${WIDTH}px`;
   const copy = figure.cloneNode(true) as HTMLElement;
   for (const element of copy.querySelectorAll(LEFT_OUT)) element.remove();
+  for (const caption of copy.querySelectorAll(".figure-head > .quiet"))
+    caption.textContent = caption.textContent.replace(WHAT_TO_DO, "").trim();
   stage.append(copy);
   (figure.closest("rnn-lab") ?? document.body).append(stage);
   try {
