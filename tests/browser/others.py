@@ -140,9 +140,9 @@ def _screen() -> Iterator[str]:
 BROWSERS: dict[str, Callable[[], Any]] = {"firefox": firefox, "webkit": webkit}
 
 
-def wait_for(tab: Tab, condition: str) -> Any:
+def wait_for(tab: Tab, condition: str, seconds: float = SECONDS) -> Any:
     """Wait until an expression in the page is true; fail with what the page says of its labs."""
-    end = time.monotonic() + SECONDS
+    end = time.monotonic() + seconds
     while not (value := tab.ask(f"return {condition};")):
         if time.monotonic() > end:
             state = tab.ask("return document.querySelector('rnn-lab')?.dataset.state ?? 'no lab';")

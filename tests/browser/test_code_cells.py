@@ -146,8 +146,12 @@ def test_a_second_tab_takes_the_newer_text_and_keeps_its_own(cell: Locator, tab:
 
 def test_code_from_a_link_is_shown_and_not_run(cell: Locator, tab: Page) -> None:
     edit(cell, "print('from a link')")
+    tab.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    press(cell, "share")
+    expect(cell.locator(".cell-state")).to_contain_text("on the clipboard")
+    assert "#cell-forward?code=z" in tab.evaluate("() => navigator.clipboard.readText()")
     # Where the clipboard is closed, the address takes the code.
-    tab.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(); }")
+    tab.evaluate("() => { navigator.clipboard.write = () => Promise.reject(); }")
     press(cell, "share")
     expect(tab).to_have_url(re.compile("#cell-forward.code=z"))
     press_nothing = tab.evaluate("() => [location.href, localStorage.clear()][0]")

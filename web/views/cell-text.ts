@@ -5,6 +5,7 @@ import { codeFragment, ELSEWHERE, KeptCode, readCode } from "./code-text";
 const FROM_LINK =
   "This code came with the link and has not been run. Reset brings back the book’s.";
 const UNKEPT = "This browser keeps nothing for us: a reload loses your version.";
+const PLAIN = { type: "text/plain" };
 
 export interface CellTextOptions {
   /** What the reader should know of the text; "" for nothing. */
@@ -52,12 +53,14 @@ export class CellText {
 
   /** Put a link that carries the text on the clipboard, else into the address; tells which. */
   async share(): Promise<"clipboard" | "address"> {
-    const fragment = await codeFragment(this.#root.id, this.#area.text);
+    const fragment = codeFragment(this.#root.id, this.#area.text);
+    const link = fragment.then((code) => new Blob([new URL(code, location.href).href], PLAIN));
     try {
-      await navigator.clipboard.writeText(new URL(fragment, location.href).href);
+      // WebKit opens the clipboard only while the press is being answered, but takes a promise.
+      await navigator.clipboard.write([new ClipboardItem({ [PLAIN.type]: link })]);
       return "clipboard";
     } catch {
-      history.replaceState(history.state, "", fragment);
+      history.replaceState(history.state, "", await fragment);
       return "address";
     }
   }
