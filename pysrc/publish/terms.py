@@ -1,7 +1,7 @@
 """A glossary term is a link where a chapter first uses it, and tells its meaning when pointed at.
 
 docs/glossary.md is the one source: what stands there is found in the chapters, once each, after the
-first section heading, in running text. The page itself says how the meaning is shown (terms.css).
+first section heading, in running text. `web/views/terms.ts` and its style sheet show the meaning.
 """
 
 import re

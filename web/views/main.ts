@@ -7,6 +7,7 @@ import { RnnProgress } from "./progress-element";
 import { PythonCell } from "./python-cell";
 import { followSaveButtons } from "./save-buttons";
 import { RnnShare } from "./share";
+import { tellMeanings } from "./terms";
 import { followTryThisLinks } from "./try-this";
 
 if (!customElements.get("rnn-lab")) {
@@ -19,4 +20,5 @@ if (!customElements.get("rnn-lab")) {
   followTryThisLinks();
   followSaveButtons();
   markWhatIsOpen();
+  tellMeanings();
 }
