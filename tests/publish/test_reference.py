@@ -15,6 +15,9 @@ from publish import reference
 
 ROOT = Path(__file__).parents[2]
 ENGINE = ROOT / "pysrc" / "rnn"
+API = ROOT / "docs" / "api"
+EXAMPLE = re.compile(r"^```python\n(.*?)^```", re.MULTILINE | re.DOTALL)
+PRINTED = re.compile(r"^\s*print\(.*\)  # (.*)$", re.MULTILINE)
 DIRECTIVE = re.compile(r"^::: (rnn[\w.]*)$", re.MULTILINE)
 
 
@@ -52,12 +55,25 @@ def test_every_public_name_has_a_docstring(name: str) -> None:
 
 
 def test_every_module_stands_on_one_page_of_the_reference() -> None:
-    pages = (ROOT / "docs" / "api").glob("*.md")
+    pages = API.glob("*.md")
     listed = Counter(
         name for page in pages for name in DIRECTIVE.findall(page.read_text(encoding="utf-8"))
     )
     assert set(listed) == set(modules())
     assert set(listed.values()) == {1}
+
+
+@pytest.mark.parametrize(
+    "page", sorted({file.stem for file in API.glob("*.md")} - {"index", "command-line"})
+)
+def test_the_example_of_a_page_prints_what_stands_beside_it(page: str) -> None:
+    (example,) = EXAMPLE.findall((API / f"{page}.md").read_text(encoding="utf-8"))
+    printed: list[str] = []
+    exec(  # noqa: S102 - our own page's code
+        example, {"print": lambda *words: printed.append(" ".join(map(str, words)).strip())}
+    )
+    assert printed
+    assert printed == PRINTED.findall(example)
 
 
 def test_a_fields_comment_is_its_docstring(tmp_path: Path) -> None:
