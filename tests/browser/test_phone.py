@@ -3,9 +3,10 @@
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import NewPage
+from tests.browser.lab import Lab
 
 PINNED = """() => [...document.querySelectorAll(".lab-first")]
   .filter(e => getComputedStyle(e).position === "sticky")
@@ -37,6 +38,36 @@ def test_a_pinned_figure_leaves_half_of_the_screen(
         assert not [share for share in shares if share[1] > 0.5], chapter
         assert page.evaluate(SMALL) == [], chapter
     assert bool(pinned) == (height > 700)
+
+
+def swipe(page: Page, slider: Locator, across: float, up: float) -> None:
+    """Put a finger on a slider's track, a fifth from its left, and move it."""
+    slider.scroll_into_view_if_needed()
+    box = slider.bounding_box()
+    assert box
+    left, top = box["x"] + box["width"] / 5, box["y"] + box["height"] / 2
+    devtools = page.context.new_cdp_session(page)
+    touch = "Input.dispatchTouchEvent"
+    devtools.send(touch, {"type": "touchStart", "touchPoints": [{"x": left, "y": top}]})
+    for part in (0.1, 0.25, 0.5, 0.75, 1):
+        point = {"x": left + part * across, "y": top - part * up}
+        devtools.send(touch, {"type": "touchMove", "touchPoints": [point]})
+    devtools.send(touch, {"type": "touchEnd", "touchPoints": []})
+    devtools.detach()
+
+
+def test_a_finger_moves_a_slider_and_scrolls_over_it(new_page: NewPage) -> None:
+    page = new_page(viewport={"width": 390, "height": 844}, **TOUCH)
+    page.goto("one-unit/")
+    lab = Lab(page).load()
+    slider = lab.control("w_h")
+    slider.scroll_into_view_if_needed()
+    top, before = page.evaluate("scrollY"), lab.values["w_h"]
+    swipe(page, slider, across=0, up=150)
+    page.wait_for_function("top => scrollY > top + 50", arg=top)
+    lab.expect_value("w_h", before)  # it was scrolled over, not moved
+    swipe(page, slider, across=100, up=0)
+    lab.wait_for("s.values.w_h > -1.5 && s.values.w_h < 0.7")
 
 
 def test_the_data_of_a_pinned_figure_opens_before_the_reader_and_closes(new_page: NewPage) -> None:

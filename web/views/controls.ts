@@ -29,6 +29,10 @@ export function controlTemplate(
   </div>`;
 }
 
+/** What a slider was at when a finger came down on it: if the finger only scrolls the page over it, the
+ * browser cancels the pointer, but has moved the thumb already. */
+const held = new WeakMap<EventTarget, Value>();
+
 function isShown(model: LabModel, control: Control): boolean {
   return Object.entries(control.shown_when).every(([name, allowed]) =>
     allowed.includes(currentValue(model, name)),
@@ -76,6 +80,8 @@ function sliderTemplate(model: LabModel, declared: SliderControl): TemplateResul
         aria-valuetext=${zone ? `${text}, ${zone}` : text} ?disabled=${model.disabled}
         .value=${live(String(thumb(control, Number(value))))}
         @input=${(event: Event) => model.on.drag(control.name, atThumb(control, Number((event.target as HTMLInputElement).value), Number(value)))}
+        @pointerdown=${({ target }: Event) => held.set(target as EventTarget, value)}
+        @pointercancel=${({ target }: Event) => model.on.set(control.name, held.get(target as EventTarget) ?? value)}
         @dblclick=${reset}
         @keydown=${(event: KeyboardEvent) => {
           if (event.key === "Delete" || event.key === "Backspace") reset();
