@@ -4,7 +4,10 @@ A page that logs an error, throws, or asks another server fails its test. A test
 console errors on purpose says so with the marker `console_errors_expected`.
 """
 
+import fcntl
+import json
 import os
+import shutil
 import subprocess
 import sys
 import threading
@@ -22,6 +25,8 @@ from tests.browser.lab import Lab, go
 ROOT = Path(__file__).parents[2]
 # `make test` runs files on two processes at a time: each has a browser, a server and a site.
 SITE = ROOT / "build" / f"test-site-{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
+RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID", "")
+BUILT = ROOT / "build" / "test-site.json"  # where the first of them has built it, and for whom
 BASE = "/unrolled/"
 NewPage = Callable[..., Page]
 
@@ -42,13 +47,37 @@ def server() -> Iterator[str]:
     """
     running = serve(SITE, base=BASE)
     address = f"http://127.0.0.1:{running.server_port}{BASE}"
-    _build(address)
+    _build_once(address)
     thread = threading.Thread(target=running.serve_forever)
     thread.start()
     yield address
     running.shutdown()
     thread.join()
     running.server_close()
+
+
+def _build_once(address: str) -> None:
+    """Build the site, or copy what another process of this run has built for its own address."""
+    BUILT.parent.mkdir(exist_ok=True)
+    with BUILT.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        built = json.loads(BUILT.read_text("utf-8")) if BUILT.exists() else {}
+        if RUN and built.get("run") == RUN:
+            copy_for(address, Path(built["site"]), built["address"])
+        else:
+            BUILT.unlink(missing_ok=True)
+            _build(address)
+            BUILT.write_text(json.dumps({"run": RUN, "site": str(SITE), "address": address}))
+
+
+def copy_for(address: str, site: Path, its_address: str) -> None:
+    """Copy a site that was built for another address."""
+    shutil.rmtree(SITE, ignore_errors=True)
+    shutil.copytree(site, SITE)
+    for file in SITE.rglob("*"):
+        if file.suffix in (".html", ".txt", ".xml"):
+            text = file.read_bytes()
+            file.write_bytes(text.replace(its_address.encode(), address.encode()))
 
 
 def _build(address: str) -> None:

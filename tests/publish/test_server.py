@@ -24,7 +24,7 @@ def server(tmp_path: Path) -> Iterator[Server]:
     (site / "lib.whl").write_bytes(b"PK" * 50)
     (tmp_path / "secret.txt").write_text("secret", encoding="utf-8")
     running = serve(site, base="/unrolled/")
-    thread = threading.Thread(target=running.serve_forever)
+    thread = threading.Thread(target=running.serve_forever, args=(0.01,))  # soon stopped
     thread.start()
     yield running
     running.shutdown()
