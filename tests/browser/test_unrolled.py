@@ -87,6 +87,24 @@ def test_one_cell_is_chosen_in_all_figures_by_mouse_and_by_keys(lab: Lab) -> Non
     expect(lab.root.locator(".readout")).to_contain_text("mapped to [−1, 1]")
 
 
+def test_an_enlarged_figure_is_hit_where_it_is_seen(lab: Lab) -> None:
+    lab.control("preset").select_option("sixteen-units")
+    lab.wait_for("s.values.hidden === 16")
+    lab.root.locator(".lab-share > summary").click()
+    lab.press("full-screen")
+    expect(lab.button("leave-full")).to_be_focused()
+    network = lab.root.locator("[data-figure=network]")
+    network.locator(".side-label", has_text="unit 12").scroll_into_view_if_needed()
+    row = network.locator(".side-label", has_text="unit 12").bounding_box()
+    columns = network.locator("[role=slider]").bounding_box()
+    assert row
+    assert columns
+    lab.page.mouse.click(columns["x"] + columns["width"] * 2.5 / 19, row["y"] + row["height"] / 2)
+    lab.wait_for("s.values.step === 3 && s.values.unit === 12")
+    lab.page.keyboard.press("Escape")
+    expect(lab.button("full-screen")).to_be_focused()
+
+
 def test_the_step_is_played_dragged_and_stepped(lab: Lab) -> None:
     lab.control("step").fill("15")
     lab.expect_value("step", 15)

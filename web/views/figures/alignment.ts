@@ -3,12 +3,14 @@
  * One hue, from nothing to 1. Rows below the chosen one are not yet written and are outlined only. Cells of
  * one shade are one path, as in the heatmap.
  */
+
 import { html, nothing, svg, type TemplateResult } from "lit";
 import type { NdArray } from "../../bridge/wire";
 import type { FigureData } from "../types";
 import { percent, sign, spoken } from "./characters";
 import type { Cursor, FigureView } from "./figure";
 import { follow } from "./follow";
+import { spotOf } from "./pointer";
 import { runsOf } from "./runs";
 
 interface AlignmentData extends FigureData {
@@ -30,16 +32,11 @@ export const alignmentView: FigureView = (data, cursor) => {
   const height = HEAD + rows.length * CELL;
   const tell = (event: PointerEvent) => {
     const cells = event.currentTarget as HTMLElement;
-    const { left, top } = cells.getBoundingClientRect();
-    cells.title = cellWords(
-      map,
-      Math.floor((event.clientY - top - HEAD) / CELL),
-      Math.floor((event.clientX - left) / width),
-    );
+    const { x, y } = spotOf(event);
+    cells.title = cellWords(map, Math.floor((y - HEAD) / CELL), Math.floor(x / width));
   };
   const choose = (event: MouseEvent) => {
-    const y = event.clientY - (event.currentTarget as Element).getBoundingClientRect().top;
-    const row = Math.ceil((y - HEAD) / CELL);
+    const row = Math.ceil((spotOf(event).y - HEAD) / CELL);
     if (row >= 1 && row <= rows.length) cursor.choose(row);
   };
   return html`<div class="alignment" style=${`--cell:${CELL}px;--head:${HEAD}px;--height:${height}px`}>

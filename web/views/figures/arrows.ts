@@ -3,12 +3,14 @@
  * An arrow that is too long leaves the frame: it is drawn to the edge with a double head, and its name
  * and numbers say how far it goes. Where the lab says so, the first arrow's tip can be moved.
  */
+
 import { scaleLinear } from "d3-scale";
 import { html, svg, type TemplateResult } from "lit";
 import { formatNumber } from "../format";
 import { symbolInText } from "../symbol";
 import type { FigureData } from "../types";
 import type { Cursor, FigureView } from "./figure";
+import { spotOf } from "./pointer";
 
 interface Arrow {
   name: string;
@@ -75,14 +77,9 @@ function handle(plane: ArrowsData, drawing: TemplateResult, cursor: Cursor): Tem
 }
 
 function drag(event: PointerEvent, plane: ArrowsData, cursor: Cursor): void {
-  const box = (event.currentTarget as Element).getBoundingClientRect();
-  const scale = (SIZE / box.width) * (1 / unit(plane));
-  moveTo(
-    plane,
-    cursor,
-    (event.clientX - box.left - box.width / 2) * scale,
-    (box.top + box.height / 2 - event.clientY) * scale,
-  );
+  const { across, down } = spotOf(event);
+  const scale = SIZE / unit(plane);
+  moveTo(plane, cursor, (across - 0.5) * scale, (0.5 - down) * scale);
 }
 
 function press(event: KeyboardEvent, plane: ArrowsData, cursor: Cursor): void {

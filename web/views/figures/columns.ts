@@ -3,7 +3,9 @@
  * Figures are drawn without measuring the page: positions across are percentages, heights are
  * pixels. So the figure built into the page and the live one are the same, at every width.
  */
+
 import { html, type TemplateResult } from "lit";
+import { spotOf } from "./pointer";
 
 /** The middle of a step's column, in percent of the width. Steps count from 1. */
 export function middle(step: number, steps: number): number {
@@ -12,9 +14,7 @@ export function middle(step: number, steps: number): number {
 
 /** The step under a pointer. */
 export function stepAt(event: MouseEvent, steps: number): number {
-  const box = (event.currentTarget as Element).getBoundingClientRect();
-  const share = (event.clientX - box.left) / box.width;
-  return Math.min(Math.max(Math.ceil(share * steps), 1), steps);
+  return Math.min(Math.max(Math.ceil(spotOf(event).across * steps), 1), steps);
 }
 
 /** Labels on the left, columns that scroll inside the figure on narrow screens, a gutter right. */

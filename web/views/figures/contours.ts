@@ -7,12 +7,14 @@
  * landscape, which is drawn anew only then. `x_control` and `y_control` hold the cursor, `x_start` and
  * `y_start` the start: a mouse and the arrow keys move the cursor, a click or Enter puts the start there.
  */
+
 import { html, nothing, svg, type TemplateResult } from "lit";
 import { guard } from "lit/directives/guard.js";
 import type { NdArray } from "../../bridge/wire";
 import type { FigureData } from "../types";
 import type { Cursor, FigureView } from "./figure";
 import { linePath } from "./lines";
+import { spotOf } from "./pointer";
 import { runsOf } from "./runs";
 
 type Place = [number, number];
@@ -170,13 +172,9 @@ let mouse = { x: -1, y: -1 };
 
 function listeners(map: ContoursData, cursor: Cursor) {
   const place = (event: MouseEvent): Place => {
-    const box = (event.currentTarget as Element).getBoundingClientRect();
-    const share = (at: number, from: number, size: number) =>
-      Math.min(Math.max((at - from) / size, 0), 1);
-    return [
-      rounded(map.x, share(event.clientX, box.left, box.width)),
-      rounded(map.y, 1 - share(event.clientY, box.top, box.height)),
-    ];
+    const { across, down } = spotOf(event);
+    const share = (at: number) => Math.min(Math.max(at, 0), 1);
+    return [rounded(map.x, share(across)), rounded(map.y, 1 - share(down))];
   };
   const look = ([x, y]: Place) => cursor.set({ [map.x_control]: x, [map.y_control]: y });
   const start = ([x, y]: Place) =>

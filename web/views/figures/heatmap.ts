@@ -5,6 +5,7 @@
  * Cells of one shade are one path, and neighbours of one shade one dashed stroke of it: a thousand cells
  * are some twenty elements and a few kilobytes.
  */
+
 import { html, nothing, svg, type TemplateResult } from "lit";
 import { guard } from "lit/directives/guard.js";
 import type { NdArray } from "../../bridge/wire";
@@ -14,6 +15,7 @@ import { sign, spoken } from "./characters";
 import { stepAt } from "./columns";
 import type { FigureView } from "./figure";
 import { follow } from "./follow";
+import { spotOf } from "./pointer";
 import { runsOf } from "./runs";
 import { LEVELS, levelOf, signedStyle, tone } from "./signed";
 import { type StepHeatmapData, stepHeatmapView } from "./step-heatmap";
@@ -43,7 +45,7 @@ export const heatmapView: FigureView = (data, cursor) => {
   const choose = (event: MouseEvent) => cursor.choose(start + stepAt(event, columns.length) - 1);
   const tell = (event: PointerEvent) => {
     const cells = event.currentTarget as HTMLElement;
-    const row = Math.floor((event.clientY - cells.getBoundingClientRect().top) / size);
+    const row = Math.floor(spotOf(event).y / size);
     cells.title = cellWords(map, row, stepAt(event, columns.length) - 1);
   };
   return html`<div class="heatmap" style=${`--cell:${size}px;--height:${height + FOOT}px`}>

@@ -4,8 +4,10 @@
  * was drawn already. While a training goes on the line stays at its place. Figures of one lab along the
  * same axis are read together: where one is read, so are the others.
  */
+
 import type { ElementPart } from "lit";
 import { Directive, directive } from "lit/directive.js";
+import { spotOf } from "./pointer";
 
 /** What can be read, in order. `at` is a share of the width. */
 export interface Places {
@@ -64,8 +66,8 @@ class Probe extends Directive {
   }
 
   #point(event: PointerEvent): void {
-    const { left, width } = (this.#host as HTMLElement).getBoundingClientRect();
-    this.#index = this.#nearest(this.#places.at, (event.clientX - left) / width);
+    const { across } = spotOf(event, this.#host as HTMLElement);
+    this.#index = this.#nearest(this.#places.at, across);
     this.#read(true);
   }
 

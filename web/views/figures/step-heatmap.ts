@@ -8,6 +8,7 @@
  * there instead of the step's number), `unsigned` (no value is below 0: no legend), `dense` (columns may be
  * as narrow as a sign). Width is a share of the page's, so nothing is measured.
  */
+
 import { html, nothing, svg, type TemplateResult } from "lit";
 import type { NdArray } from "../../bridge/wire";
 import { shortNumber } from "../format";
@@ -22,6 +23,7 @@ import {
 } from "./cells";
 import { framedColumns, middle, sideLabel, stepAt } from "./columns";
 import type { Cursor } from "./figure";
+import { spotOf } from "./pointer";
 import { runsOf } from "./runs";
 import { LEVELS, levelOf, reachOf, signedStyle, signMark, tone } from "./signed";
 
@@ -108,7 +110,7 @@ function layoutOf(map: StepHeatmapData): Layout {
 
 /** The row under a pointer, none between and below the rows. */
 function rowAt(event: MouseEvent, { cell, top }: Layout, rows: number): number | null {
-  const y = event.clientY - (event.currentTarget as Element).getBoundingClientRect().top;
+  const { y } = spotOf(event);
   for (let row = 0; row < rows; row++) if (y >= top(row) && y < top(row) + cell) return row;
   return null;
 }

@@ -6,12 +6,14 @@
  * unit, the last one the input. Into the chosen cell lead all that it is made of, each with its weight:
  * colour is the weight's sign, thickness its size. Steps after the current one are outlined only.
  */
+
 import { html, nothing, svg, type TemplateResult } from "lit";
 import type { NdArray } from "../../bridge/wire";
 import { shortNumber } from "../format";
 import { type Cells, cellWords, chooseCell, chosenRow, pointAtCells, pressInCells } from "./cells";
 import { framedColumns, middle, sideLabel, stepAt } from "./columns";
 import type { FigureView } from "./figure";
+import { spotOf } from "./pointer";
 import { reachOf, signedStyle, signMark, tone } from "./signed";
 import { ingoing, lineIn } from "./units-weights";
 
@@ -128,7 +130,7 @@ function valueAt(network: UnitsData, row: number, step: number, { units, steps }
 
 /** The row under a pointer. */
 function rowAt(event: MouseEvent, { units, pitch, top, bottom }: Layout): number {
-  const y = event.clientY - (event.currentTarget as Element).getBoundingClientRect().top;
+  const { y } = spotOf(event);
   if (y < top - BETWEEN / 2) return 0;
   if (y > bottom + BETWEEN / 2) return units + 1;
   return Math.min(Math.max(Math.ceil((y - top) / pitch), 1), units);
