@@ -8,6 +8,7 @@ reader reads the MathML.
 import hashlib
 import html
 import json
+import re
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
@@ -22,8 +23,7 @@ from publish.programs import ROOT
 CACHE = ROOT / "build" / "math"
 KATEX = ROOT / "node_modules" / "katex" / "package.json"
 SAID_ONCE = "<math data-search-exclude "  # or the search index holds every formula three times
-CLOSING = frozenset(".,;:!?)’”%")
-WORD_JOINER = "\u2060"  # KaTeX's boxes may part from what follows; no line begins with a full stop
+CLOSING = re.compile(r"[.,;:!?)’”%]+")
 LAST = 1  # after everything that makes or moves elements
 
 Formula = tuple[str, bool]  # TeX, and whether it stands on its own line
@@ -38,6 +38,7 @@ class Formulas(Treeprocessor):
 
     def run(self, root: Element) -> None:
         """Collect the page's formulas, draw them in one go, and put each back."""
+        parents = {child: parent for parent in root.iter() for child in parent}
         marked = [element for element in root.iter() if element.get("class") == "arithmatex"]
         formulas = [read(element) for element in marked]
         for element, formula, drawn in zip(marked, formulas, self._draw(formulas), strict=True):
@@ -48,8 +49,8 @@ class Formulas(Treeprocessor):
             element.text = self.md.htmlStash.store(drawn.replace("<math ", SAID_ONCE, 1))
             for child in list(element):
                 element.remove(child)
-            if not formula[1] and element.tail and element.tail[0] in CLOSING:
-                element.tail = WORD_JOINER + element.tail
+            if not formula[1]:
+                keep_stop(parents[element], element)
 
     def _draw(self, formulas: list[Formula]) -> list[str]:
         new = [formula for formula in dict.fromkeys(formulas) if not cached(formula).exists()]
@@ -68,6 +69,18 @@ def read(element: Element) -> Formula:
     r"""Take the TeX out of arithmatex's `\(...\)` or `\[...\]`."""
     text = html.unescape("".join(element.itertext()).strip())
     return text[2:-2].strip(), text.startswith("\\[")
+
+
+def keep_stop(parent: Element, formula: Element) -> None:
+    """A line may end after any of KaTeX's boxes; none shall begin with the stop that follows it."""
+    stop = CLOSING.match(formula.tail or "")
+    if not stop:
+        return
+    unparted = Element("span", {"class": "unparted"})
+    unparted.tail = (formula.tail or "")[stop.end() :]
+    formula.tail = stop[0]
+    parent[list(parent).index(formula)] = unparted
+    unparted.append(formula)
 
 
 def cached(formula: Formula) -> Path:

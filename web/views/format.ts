@@ -42,3 +42,8 @@ export function fieldNumber(value: number): string {
 export function fieldWhole(value: number): string {
   return Math.abs(value) < 1e4 ? String(value) : String(value).replace(/\B(?=(\d{3})+$)/g, ",");
 }
+
+/** Words in which no line parts a number from its per cent sign. */
+export function unparted(words: string): string {
+  return words.replace(/(?<=\d) %/g, "\u00a0%");
+}

@@ -2,6 +2,7 @@
 import { html, noChange, nothing, type TemplateResult } from "lit";
 import { controlTemplate } from "./controls";
 import { type Cursor, figureTemplate } from "./figures/figure";
+import { unparted } from "./format";
 import { PRESET, withoutHidden } from "./hidden";
 import type { LabModel } from "./model";
 import { outputTemplate } from "./output";
@@ -151,9 +152,9 @@ function button(model: LabModel, action: Action): TemplateResult | typeof nothin
 function stateTemplate(model: LabModel): TemplateResult {
   const { snapshot, description } = model;
   const rescue = description.actions.filter((action) => action.group === PROBLEM);
-  return html`<dl class="facts">${snapshot.status.map((fact) => html`<div><dt>${fact.name}</dt><dd>${fact.value}</dd></div>`)}</dl>
+  return html`<dl class="facts">${snapshot.status.map((fact) => html`<div><dt>${fact.name}</dt><dd>${unparted(fact.value)}</dd></div>`)}</dl>
     ${snapshot.problem ? html`<div class="problem"><p>${snapshot.problem}</p>${rescue.map((action) => button(model, action))}</div>` : nothing}
-    ${snapshot.said && snapshot.said !== snapshot.problem ? html`<p class="said">${snapshot.said}</p>` : nothing}
+    ${snapshot.said && snapshot.said !== snapshot.problem ? html`<p class="said">${unparted(snapshot.said)}</p>` : nothing}
     ${outputTemplate(model)}
     ${model.notKept ? html`<p class="said not-kept">${model.notKept}</p>` : nothing}`;
 }

@@ -209,8 +209,8 @@ def readout(seen: Walk, step: int) -> list[list[dict[str, Any]]]:
         [
             {"text": f"Step {step}: "},
             {"number": number(hidden), "name": "typical size of h"},
-            {"text": "forward, "},
+            {"text": " forward, "},
             {"number": number(back), "name": "of its gradient", "result": True},
-            {"text": "on the way back"},
+            {"text": " on the way back"},
         ]
     ]

@@ -1,6 +1,6 @@
 /** What all figures share: a frame, a caption, a sentence and the table of what is plotted. */
 import { html, nothing, type TemplateResult } from "lit";
-import { formatNumber } from "../format";
+import { formatNumber, unparted } from "../format";
 import type { FigureData, FigureDeclaration, Table, Value } from "../types";
 import { alignmentView } from "./alignment";
 import { answersView } from "./answers";
@@ -85,7 +85,7 @@ export function figureTemplate(
     </div>
     ${view(data, cursor)}
     <figcaption>
-      <span class="figure-summary" id=${summaryId}>${data.summary}</span>
+      <span class="figure-summary" id=${summaryId}>${unparted(data.summary)}</span>
       <details class="figure-data" @toggle=${(event: Event) => onToggle(figure.name, (event.currentTarget as HTMLDetailsElement).open)}><summary>Show data<span class="visually-hidden"> of ${title}</span></summary>
         <div class="figure-tables" tabindex="0" role="region" aria-label=${`Data of ${title}`}>${withTables ? data.tables.map(tableTemplate) : nothing}</div>
       </details>
