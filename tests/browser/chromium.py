@@ -16,6 +16,8 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
+    # Optimise WebAssembly later: a test starts Python and is gone before that would pay.
+    "--js-flags=--wasm-tiering-budget=100000000",
 ]
 INSTALLED = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 

@@ -2,13 +2,15 @@
 
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import engine
-from tests.browser.lab import Lab, go
+from tests.browser.conftest import watched_tab
+from tests.browser.lab import Lab, go, visit
 
 RECORD_PROGRESS = """
 () => {
@@ -22,12 +24,24 @@ RECORD_PROGRESS = """
 """
 
 
+@pytest.fixture(scope="module")
+def shared(browser: Browser, server: str) -> Iterator[tuple[Page, list[str]]]:
+    """One tab, one Python, for the tests that only ask it something."""
+    with watched_tab(browser, server, viewport={"width": 1280, "height": 800}) as tab:
+        tab[0].goto("references/")
+        yield tab
+
+
 @pytest.fixture
-def ready(page: Page) -> Page:
-    """A page whose engine is ready."""
-    page.goto("one-unit/")
+def ready(shared: tuple[Page, list[str]], request: pytest.FixtureRequest) -> Iterator[Page]:
+    """A page that was just entered, whose engine is ready."""
+    page, problems = shared
+    visit(page, "one-unit/")
     assert engine.start(page) is None
-    return page
+    yield page
+    if request.node.get_closest_marker("console_errors_expected"):
+        problems[:] = [problem for problem in problems if not problem.startswith("console")]
+    assert not problems, "\n".join(problems)
 
 
 def manifest(site: Path) -> dict[str, dict[str, int]]:
