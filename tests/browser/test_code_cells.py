@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser import engine
 from tests.browser.conftest import NewPage, watched_tab
+from tests.browser.lab import visit
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGES = sorted(
@@ -35,13 +36,14 @@ async () => {
 def tab(browser: Browser, server: str) -> Iterator[Page]:
     """One tab, one Python."""
     with watched_tab(browser, server, viewport={"width": 1280, "height": 900}) as (page, problems):
+        page.goto("references/")
         yield page
         assert not problems, "\n".join(problems)
 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_every_cell_gives_what_the_book_recorded(tab: Page, name: str) -> None:
-    tab.goto(f"{name}/")
+    visit(tab, f"{name}/")
     assert engine.start(tab) is None
     for cell, done, recorded, live in tab.evaluate(RUN_ALL):
         assert done, f"{cell}: {live}"
@@ -62,9 +64,9 @@ def value(word: str) -> float:
 @pytest.fixture
 def cell(tab: Page) -> Locator:
     """The first cell of a page, as a newcomer finds it."""
-    tab.goto("bptt/")
+    visit(tab, "references/")
     tab.evaluate("() => localStorage.clear()")
-    tab.reload()
+    visit(tab, "bptt/")
     found = tab.locator("#cell-forward")
     expect(found).to_have_attribute("data-state", "ready")
     return found

@@ -1,12 +1,13 @@
 """The site as such: its pages and policy, search, navigation, and the page that is not there."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import BASE, ROOT
+from tests.browser.conftest import BASE, ROOT, watched_tab
 
 
 def pages() -> list[str]:
@@ -18,13 +19,22 @@ def pages() -> list[str]:
     )
 
 
+@pytest.fixture(scope="module")
+def tab(browser: Browser, server: str) -> Iterator[tuple[Page, list[str]]]:
+    """One tab: what all pages share is fetched once."""
+    with watched_tab(browser, server) as tab:
+        yield tab
+
+
 @pytest.mark.parametrize("address", pages())
-def test_every_page_opens_and_carries_the_policy(page: Page, address: str) -> None:
+def test_every_page_opens_and_carries_the_policy(tab: tuple[Page, list[str]], address: str) -> None:
+    page, problems = tab
     page.goto(address)
     expect(page.locator("h1")).to_have_count(1)
     policy = page.locator("meta[http-equiv=Content-Security-Policy]").get_attribute("content")
     assert policy is not None
     assert "worker-src 'self' blob:" in policy
+    assert not problems, "\n".join(problems)
 
 
 @pytest.mark.console_errors_expected  # the browser logs the 404 itself
