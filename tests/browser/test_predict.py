@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import NewPage, watched_tab
-from tests.browser.lab import Lab
+from tests.browser.lab import Lab, visit
 from tests.browser.test_accessibility import AXE, FIND_VIOLATIONS
 from tests.browser.walk import choose_scheme
 from tests.publish.test_predict import LESSONS, questions
@@ -15,6 +15,7 @@ from tests.publish.test_predict import LESSONS, questions
 @pytest.fixture(scope="module")
 def tab(browser: Browser, server: str) -> Iterator[Page]:
     with watched_tab(browser, server, viewport={"width": 390, "height": 844}) as (page, problems):
+        page.goto("references/")
         yield page
         assert not problems, "\n".join(problems)
 
@@ -22,7 +23,7 @@ def tab(browser: Browser, server: str) -> Iterator[Page]:
 @pytest.mark.parametrize("path", LESSONS)
 def test_commit_and_reveal(tab: Page, path: str) -> None:
     """The answer hides until there is a guess, which survives a reload and can be taken back."""
-    tab.goto(f"{path}/")
+    visit(tab, f"{path}/")
     name, _ = questions(path)[0]
     question = tab.locator(f"#predict-{name}")
     why = question.locator(".predict-reveal")
@@ -42,7 +43,7 @@ def test_commit_and_reveal(tab: Page, path: str) -> None:
     expect(why).to_be_visible()
     question.get_by_role("button", name="Take my guess back").click()
     expect(why).to_be_hidden()
-    tab.reload()
+    visit(tab, f"{path}/")
     expect(question).to_have_attribute("data-state", "asked")
 
 
