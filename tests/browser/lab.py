@@ -41,7 +41,7 @@ def visit(page: Page, path: str) -> None:
     A page that is open already is left first, so that it is always entered anew.
     """
     if not page.evaluate(_FOLLOW, path):
-        visit(page, "references/")
+        visit(page, "glossary/" if path == "references/" else "references/")
         page.evaluate(_FOLLOW, path)
     expect(page.locator("h1:not([data-old])")).to_have_count(1)
 
