@@ -9,6 +9,8 @@ import re
 from functools import cache
 from pathlib import Path
 
+from publish.tables import by_class, framed
+
 THEME = re.compile(
     r'<link rel="stylesheet" href="(?P<up>[^"]*?)assets/stylesheets/(?P<main>main\.\w+\.min\.css)">'
     r'(?P<between>\s*)<link rel="stylesheet" '
@@ -20,20 +22,20 @@ BUNDLE = re.compile(r'<script src="([^"]*assets/javascripts/bundle\.\w+\.min\.js
 
 
 def lighter(page: str, site: Path) -> str:
-    """Join the theme's style sheets, leave mkdocstrings' out (web/styles/reference.css), defer."""
+    """Join the theme's style sheets, leave mkdocstrings' out, defer, frame tables beforehand."""
 
     def joined(match: re.Match[str]) -> str:
         name = _join(site / "assets" / "stylesheets", match["main"], match["palette"])
         return f'<link rel="stylesheet" href="{match["up"]}assets/stylesheets/{name}">'
 
-    page = MKDOCSTRINGS.sub("", THEME.sub(joined, page))
+    page = framed(MKDOCSTRINGS.sub("", THEME.sub(joined, page)))
     page = BUNDLE.sub(r'<script defer fetchpriority="low" src="\1">', page)
     return OURS.sub(r'<script fetchpriority="low" src="\1" type="module">', page)
 
 
 @cache
 def _join(folder: Path, *names: str) -> str:
-    text = "\n".join((folder / name).read_text(encoding="utf-8") for name in names)
+    text = by_class("\n".join((folder / name).read_text(encoding="utf-8") for name in names))
     name = f"theme.{hashlib.sha256(text.encode()).hexdigest()[:8]}.min.css"
     (folder / name).write_text(text, encoding="utf-8")
     return name

@@ -74,7 +74,7 @@ def choose_scheme(page: Page, scheme: str) -> None:
     shown = {"light": "default", "dark": "slate"}[scheme]
     body = page.locator("body")
     if body.get_attribute("data-md-color-scheme") != shown:
-        page.locator(".md-header__option label:visible").first.click()
+        page.locator("[data-scheme-to]:visible").first.click()
     expect(body).to_have_attribute("data-md-color-scheme", shown)
 
 

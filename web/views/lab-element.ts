@@ -9,6 +9,7 @@ import { Documents } from "./documents";
 import { engineState, engineWords } from "./engine-words";
 import { Address, fragmentOf, isOwnAddress, readFragment } from "./fragment";
 import { hidingOf } from "./hidden";
+import { inTurn } from "./in-turn";
 import { Keeper } from "./keeper";
 import { type Delivery, type LabModel, shownOf, staticModel } from "./model";
 import { Outlet } from "./output";
@@ -23,7 +24,7 @@ import type { Description, Frame, Snapshot, Value } from "./types";
 import { whenSeenAndIdle } from "./when-seen";
 
 export class RnnLab extends HTMLElement {
-  #screen!: Screen;
+  #shown: Screen | null = null;
   #seat!: Seat;
   #requests!: Requests;
   #address!: Address;
@@ -54,7 +55,7 @@ export class RnnLab extends HTMLElement {
 
   /** Whether a reload would lose nothing: all that is worth keeping is kept. */
   get kept(): boolean {
-    const { session } = this.#seat;
+    const session = this.#seat?.session;
     return !session || this.#keeper.isKept(session);
   }
 
@@ -75,7 +76,10 @@ export class RnnLab extends HTMLElement {
   connectedCallback(): void {
     this.#leaving = new AbortController();
     const { signal } = this.#leaving;
-    if (!this.#screen) this.#adopt();
+    inTurn(() => this.#enter(signal), signal);
+  }
+
+  #enter(signal: AbortSignal): void {
     const reason = unsupported();
     if (reason) {
       this.#screen.draw({ disabled: true, ...inEngineLine(reason) });
@@ -111,8 +115,13 @@ export class RnnLab extends HTMLElement {
     else if (action) await this.#act(action);
   }
 
+  get #screen(): Screen {
+    this.#shown ??= this.#adopt();
+    return this.#shown;
+  }
+
   /** Take over the figure that the build drew. */
-  #adopt(): void {
+  #adopt(): Screen {
     const frame = decodeFrame(this.querySelector("template")?.content.textContent ?? "") as Frame;
     const model: LabModel = {
       ...staticModel(this.id, frame),
@@ -141,8 +150,8 @@ export class RnnLab extends HTMLElement {
       },
     };
     this.#seat = new Seat(model, (session) => this.#prepare(session));
-    this.#screen = new Screen(this, model, this.#seat);
-    this.#requests = this.#makeRequests();
+    const screen = new Screen(this, model, this.#seat);
+    this.#requests = this.#makeRequests(screen);
     this.#address = new Address(
       this.id,
       () => this.snapshot,
@@ -154,8 +163,9 @@ export class RnnLab extends HTMLElement {
       (session) => void this.#restoreLate(session),
     );
     this.replaceChildren();
-    this.#screen.draw({});
-    this.#screen.centreColumns();
+    screen.draw({});
+    requestAnimationFrame(() => screen.centreColumns()); // when the browser lays the page out anyway
+    return screen;
   }
 
   #sequence(): Sequence {
@@ -173,10 +183,10 @@ export class RnnLab extends HTMLElement {
     };
   }
 
-  #makeRequests(): Requests {
+  #makeRequests(screen: Screen): Requests {
     const lab = this;
     return new Requests({
-      screen: this.#screen,
+      screen,
       get session() {
         return lab.#seat.session;
       },

@@ -9,6 +9,7 @@ import type { Piece } from "./cell-pieces";
 import { CellText } from "./cell-text";
 import { CodeArea } from "./code-area";
 import { engineWords } from "./engine-words";
+import { inTurn } from "./in-turn";
 
 type State = "ready" | "running" | "done" | "error" | "stopped";
 
@@ -57,11 +58,13 @@ export class PythonCell extends HTMLElement {
     this.#live = new CellOutput(`${this.id}-live`, this.#find(".cell-live"));
     const template = this.querySelector("template");
     if (!template) return;
-    const place = this.#find(".cell-recorded");
-    place.replaceChildren();
-    const pieces = decodeFrame(template.content.textContent ?? "") as Piece[];
-    new CellOutput(this.id, place).show(pieces);
-    template.remove();
+    inTurn(() => {
+      const place = this.#find(".cell-recorded");
+      place.replaceChildren();
+      const pieces = decodeFrame(template.content.textContent ?? "") as Piece[];
+      new CellOutput(this.id, place).show(pieces);
+      template.remove();
+    }, this.#leaving.signal);
   }
 
   disconnectedCallback(): void {

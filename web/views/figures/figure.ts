@@ -113,7 +113,7 @@ function legend(ends: [string, string] = ["− negative", "positive +"]): Templa
 function tableTemplate(table: Table): TemplateResult | typeof nothing {
   const count = table.data[0]?.data.length ?? 0;
   if (count === 0) return nothing;
-  return html`<table>
+  return html`<table class="data">
     <thead><tr>${table.rows ? html`<td></td>` : nothing}${table.columns.map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
     <tbody>${Array.from(
       { length: count },
