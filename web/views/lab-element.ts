@@ -21,7 +21,7 @@ import { Screen } from "./screen";
 import { Seat, type Session } from "./seat";
 import { Supplier } from "./supplier";
 import type { Description, Frame, Snapshot, Value } from "./types";
-import { whenSeenAndIdle } from "./when-seen";
+import { whenNear, whenSeenAndIdle } from "./when-seen";
 
 export class RnnLab extends HTMLElement {
   #shown: Screen | null = null;
@@ -73,23 +73,27 @@ export class RnnLab extends HTMLElement {
     return fragmentOf(this.id, this.snapshot, hiding);
   }
 
+  /** It comes to life when it is about to be seen; before, only if it is spoken to. */
   connectedCallback(): void {
     this.#leaving = new AbortController();
     const { signal } = this.#leaving;
-    inTurn(() => this.#enter(signal), signal);
+    if (this.#shown) this.#enter(this.#shown);
+    else if (readFragment(location.hash, this.id)) inTurn(() => this.#screen, signal);
+    else whenNear(this, signal, () => inTurn(() => this.#screen, signal));
+    addEventListener("hashchange", () => this.#followFragment(), { signal });
   }
 
-  #enter(signal: AbortSignal): void {
+  #enter(screen: Screen): void {
+    const { signal } = this.#leaving;
     const reason = unsupported();
     if (reason) {
-      this.#screen.draw({ disabled: true, ...inEngineLine(reason) });
+      screen.draw({ disabled: true, ...inEngineLine(reason) });
       return;
     }
     engine().addEventListener("change", () => this.#followEngine(), { signal });
     for (const touch of ["pointerdown", "focusin"])
       this.addEventListener(touch, () => this.#wake(), { signal });
-    addEventListener("hashchange", () => this.#followFragment(), { signal });
-    if (this.#screen.model.description.controls.some(({ kind }) => kind === "document"))
+    if (screen.model.description.controls.some(({ kind }) => kind === "document"))
       keepFilesFromReplacingThePage(signal);
     this.#followEngine();
     void this.#followAddress();
@@ -116,7 +120,10 @@ export class RnnLab extends HTMLElement {
   }
 
   get #screen(): Screen {
-    this.#shown ??= this.#adopt();
+    if (!this.#shown) {
+      this.#shown = this.#adopt();
+      this.#enter(this.#shown);
+    }
     return this.#shown;
   }
 
@@ -338,7 +345,7 @@ export class RnnLab extends HTMLElement {
 
   #followFragment(): void {
     const asked = readFragment(location.hash, this.id);
-    if (!asked) return;
+    if (!asked || this.#screen.model.disabled) return;
     if (!isAlone()) this.scrollIntoView({ block: "start" });
     this.#screen.draw(hidingOf(asked.hide, this.description));
     void this.#requests.set(asked.values);

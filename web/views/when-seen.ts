@@ -4,15 +4,27 @@ export function whenIdle(call: () => void): void {
   else setTimeout(call, 200); // Safari
 }
 
+/** Call once, when an element is less than a screen away from view. */
+export function whenNear(element: Element, signal: AbortSignal, call: () => void): void {
+  observe(element, signal, "100% 0px", call);
+}
+
 /** Call once, when an element is in view and the browser has nothing better to do. */
 export function whenSeenAndIdle(element: Element, signal: AbortSignal, call: () => void): void {
-  const observer = new IntersectionObserver((entries) => {
-    if (!entries.some((entry) => entry.isIntersecting)) return;
-    observer.disconnect();
+  observe(element, signal, "0px", () =>
     whenIdle(() => {
       if (!signal.aborted) call();
-    });
-  });
+    }),
+  );
+}
+
+function observe(element: Element, signal: AbortSignal, margin: string, call: () => void): void {
+  const entered = (entries: IntersectionObserverEntry[]) => {
+    if (!entries.some((entry) => entry.isIntersecting)) return;
+    observer.disconnect();
+    call();
+  };
+  const observer = new IntersectionObserver(entered, { rootMargin: margin });
   observer.observe(element);
   signal.addEventListener("abort", () => observer.disconnect());
 }
