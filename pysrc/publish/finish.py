@@ -14,6 +14,7 @@ from publish import deliveries
 from publish.chapters import configuration
 from publish.covers import cover
 from publish.embed import embeds
+from publish.formula_fonts import cut_formula_fonts
 from publish.heads import about, complete
 from publish.licences import licences
 from publish.lighter import lighter
@@ -64,6 +65,7 @@ def _finish_pages(site: Path) -> None:
     paths = [path.relative_to(site) for path in sorted(site.rglob("*.html"))]
     pages = {path: lighter((site / path).read_text(encoding="utf-8"), site) for path in paths}
     pages |= dict(embeds(pages))
+    cut_formula_fonts(site / "assets" / "fonts", pages.values())
     content = policy(pages.values())
     for path, page in pages.items():
         named = PLAIN_NAME.sub(lambda match: match[1] + names[match[2]], page)

@@ -1,7 +1,7 @@
-"""The book's fonts, cut down to what it sets: western letters, upright weights, no code ligatures.
+"""The book's fonts, cut down to what it sets: western letters, few weights, no code ligatures.
 
 As they come, four files are 191 KB, half of what a page may weigh before the engine; cut, they are
-100 KB. A sign that is left out is shown in the reader's own font.
+85 KB. A sign that is left out is shown in the reader's own font.
 """
 
 from collections.abc import Iterator
@@ -18,6 +18,7 @@ from publish.programs import ROOT
 CUT = ROOT / "build" / "fonts"
 PACKAGES = ROOT / "node_modules" / "@fontsource-variable"
 WEIGHTS = (400, 700)
+ONE_WEIGHT = {"source-serif-4-latin-wght-italic.woff2"}  # nothing is set in bold italics
 # Of the raised figures the fonts have only 1, 2 and 3: all or none, or 10⁻²⁵ is set in two fonts.
 SIGNS = (
     "20-7E,A0-B1,B4-B8,BA-FF,2010-2015,2018-201E,2020,2022,2026,2030,2032,2033,2070-209C,20AC,"
@@ -54,9 +55,10 @@ def _sources() -> Iterator[Path]:
 
 
 def _cut(source: Path, features: tuple[str, ...], out: Path) -> None:
+    weights = WEIGHTS[0] if source.name in ONE_WEIGHT else WEIGHTS
     with TTFont(source, recalcTimestamp=False) as whole:
         narrowed = BytesIO()  # the next tool wants a font that was written and read again
-        instantiateVariableFont(whole, {"wght": WEIGHTS}).save(narrowed)
+        instantiateVariableFont(whole, {"wght": weights}).save(narrowed)
     with TTFont(narrowed, recalcTimestamp=False) as font:
         subsetter = Subsetter(Options(layout_features=list(features)))
         subsetter.populate(unicodes=parse_unicodes(SIGNS))

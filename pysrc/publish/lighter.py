@@ -28,7 +28,9 @@ def lighter(page: str, site: Path) -> str:
         name = _join(site / "assets" / "stylesheets", match["main"], match["palette"])
         return f'<link rel="stylesheet" href="{match["up"]}assets/stylesheets/{name}">'
 
-    page = framed(MKDOCSTRINGS.sub("", THEME.sub(joined, page)))
+    if THEME.search(page):
+        page = framed(THEME.sub(joined, page))
+    page = MKDOCSTRINGS.sub("", page)
     page = BUNDLE.sub(r'<script defer fetchpriority="low" src="\1">', page)
     return OURS.sub(r'<script fetchpriority="low" src="\1" type="module">', page)
 

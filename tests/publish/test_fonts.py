@@ -39,3 +39,11 @@ def test_figures_of_one_width_survive(cut: Path) -> None:
     with TTFont(cut / f"{INTERFACE}.woff2") as opened:
         features = {record.FeatureTag for record in opened["GSUB"].table.FeatureList.FeatureRecord}
     assert "tnum" in features
+
+
+def test_italics_have_one_weight_and_are_declared_so(cut: Path) -> None:
+    with TTFont(cut / "source-serif-4-latin-wght-italic.woff2") as opened:
+        assert "fvar" not in opened
+    styles = (ROOT / "web" / "styles" / "fonts.css").read_text(encoding="utf-8")
+    italic = next(face for face in styles.split("}") if "wght-italic" in face)
+    assert "font-weight: 400;" in italic

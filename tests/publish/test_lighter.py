@@ -14,7 +14,8 @@ PAGE = (
     + SHEET.format(up="../", name="stylesheets/palette.2b.min.css")
     + SHEET.format(up="../", name="_mkdocstrings.css")
     + SHEET.format(up="../", name="unrolled.css")
-    + '</head><script src="../assets/javascripts/bundle.3c.min.js"></script>'
+    + "</head><table><tr><td>1</td></tr></table>"
+    + '<script src="../assets/javascripts/bundle.3c.min.js"></script>'
     + '<script src="../assets/unrolled.js" type="module"></script>'
 )
 
@@ -23,7 +24,7 @@ PAGE = (
 def site(tmp_path: Path) -> Path:
     folder = tmp_path / "assets" / "stylesheets"
     folder.mkdir(parents=True)
-    (folder / "main.1a.min.css").write_text("a{}", encoding="utf-8")
+    (folder / "main.1a.min.css").write_text("table:not([class]){}", encoding="utf-8")
     (folder / "palette.2b.min.css").write_text("b{}", encoding="utf-8")
     return tmp_path
 
@@ -33,7 +34,7 @@ def test_the_themes_two_sheets_become_one(site: Path) -> None:
     assert page.count('rel="stylesheet"') == 2
     (joined,) = (site / "assets" / "stylesheets").glob("theme.*.min.css")
     assert f'href="../assets/stylesheets/{joined.name}"' in page
-    assert joined.read_text(encoding="utf-8") == "a{}\nb{}"
+    assert joined.read_text(encoding="utf-8") == "table.data{}\nb{}"
 
 
 def test_scripts_wait_and_keep_their_order(site: Path) -> None:
@@ -41,6 +42,17 @@ def test_scripts_wait_and_keep_their_order(site: Path) -> None:
     assert '<script defer fetchpriority="low" src="../assets/javascripts/bundle.3c.min.js">' in page
     assert '<script fetchpriority="low" src="../assets/unrolled.js" type="module">' in page
     assert page.index("bundle") < page.index("unrolled.js")
+
+
+def test_a_table_stands_in_the_themes_frame_and_has_the_class_that_its_sheet_asks_for(
+    site: Path,
+) -> None:
+    page = lighter(PAGE, site)
+    assert (
+        '<div class="md-typeset__scrollwrap"><div class="md-typeset__table">'
+        '<table class="data"><tr><td>1</td></tr></table></div></div>'
+    ) in page
+    assert lighter(page, site).count("md-typeset__table") == 1
 
 
 def test_another_generators_page_stays_as_it_is(site: Path) -> None:

@@ -1,0 +1,74 @@
+"""How a page opens: in the reader's scheme at once, laid out as far as it is seen, labs when near."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import NewPage
+from tests.browser.lab import Lab
+
+SCHEME = "data-md-color-scheme"
+TO_DARK, TO_LIGHT = "[data-scheme-to=slate]", "[data-scheme-to=default]"
+WAITING = """() => [...document.querySelectorAll("article > *")].filter(
+  piece => getComputedStyle(piece).contentVisibility === "auto").length"""
+
+
+@pytest.mark.console_errors_expected
+def test_a_dark_system_gets_a_dark_page_before_any_script_has_come(new_page: NewPage) -> None:
+    page = new_page(color_scheme="dark")
+    page.route("**/*.js", lambda route: route.abort())
+    page.goto("architecture/")
+    expect(page.locator("body")).to_have_attribute(SCHEME, "slate")
+    assert page.evaluate("() => getComputedStyle(document.documentElement).colorScheme") == "dark"
+
+
+def test_the_scheme_follows_the_system_until_the_reader_chooses(new_page: NewPage) -> None:
+    page = new_page(color_scheme="light")
+    page.goto("architecture/")
+    body = page.locator("body")
+    page.emulate_media(color_scheme="dark")
+    expect(body).to_have_attribute(SCHEME, "slate")
+    expect(page.locator(TO_DARK)).to_be_hidden()
+    page.locator(TO_LIGHT).focus()
+    page.keyboard.press("Enter")
+    expect(body).to_have_attribute(SCHEME, "default")
+    expect(page.locator(TO_DARK)).to_be_focused()
+    page.emulate_media(color_scheme="light")
+    page.emulate_media(color_scheme="dark")
+    expect(body).to_have_attribute(SCHEME, "default")
+    page.reload()
+    expect(body).to_have_attribute(SCHEME, "default")
+
+
+def test_without_javascript_no_button_promises_a_scheme(new_page: NewPage) -> None:
+    page = new_page(java_script_enabled=False)
+    page.goto("architecture/")
+    expect(page.locator("[data-scheme-to]:visible")).to_have_count(0)
+
+
+def test_what_is_out_of_sight_is_laid_out_soon_after(page: Page) -> None:
+    page.add_init_script(
+        "window.requestIdleCallback = (call) => { (window.idle ??= []).push(call) }"
+    )
+    page.goto("gradients/")
+    page.wait_for_function("() => window.idle?.length")
+    assert page.evaluate(WAITING) > 0
+    page.evaluate("() => { while (idle.length) idle.shift()() }")
+    assert page.evaluate(WAITING) == 0
+    expect(page.locator("html.settling")).to_have_count(0)
+
+
+def test_a_page_entered_at_a_heading_is_laid_out_whole(page: Page) -> None:
+    page.goto("gradients/#try-this")
+    expect(page.locator("html.settling")).to_have_count(0)
+    assert page.evaluate(WAITING) == 0
+
+
+def test_a_lab_far_below_comes_to_life_when_it_is_near_or_spoken_to(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 600})
+    page.goto("bptt/")
+    first, last = page.locator("rnn-lab").first, page.locator("rnn-lab").last
+    expect(page.locator("html.js:not(.settling)")).to_have_count(1)
+    assert last.get_attribute("data-state") is None
+    assert last.evaluate("lab => lab.description.name")  # a script speaks to it
+    expect(last).to_have_attribute("data-state", "static")
+    Lab(page, first.get_attribute("id") or "").load()
