@@ -1,4 +1,4 @@
-"""How a page opens: in the reader's scheme at once, laid out as far as it is seen, labs when near."""
+"""How a page opens: in the reader's scheme, laid out as far as it is seen, labs when near."""
 
 import pytest
 from playwright.sync_api import Page, expect
