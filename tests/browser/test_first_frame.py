@@ -79,7 +79,7 @@ def test_the_live_figure_is_the_static_one_pixel_for_pixel(new_page: NewPage) ->
     for figure in ("network", "tracks", "losses"):
         shots = []
         for page in (still, live):
-            target = page.locator(f"#scalar-rnn [data-figure={figure}] svg").first
+            target = page.locator(f"#scalar-rnn [data-figure={figure}] svg:visible").first
             target.evaluate("figure => figure.scrollIntoView({ block: 'center' })")
             page.mouse.move(0, 0)
             shots.append(target.screenshot(animations="disabled"))

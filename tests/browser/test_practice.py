@@ -1,10 +1,20 @@
 """The chapter on practice: its links, a race in the page, and what a batch is worth there."""
 
+import itertools
 import re
 
 from playwright.sync_api import Page, expect
 
 from tests.browser.lab import Lab
+
+# Of the names of curves, from above: how far right of the plot each begins, and where it stands.
+NAMES_BESIDE_THE_PLOT = """figure => {
+    const plot = figure.querySelector(".plot-area").getBoundingClientRect();
+    const names = [...figure.querySelectorAll(".end-label")];
+    return names.map(name => name.getBoundingClientRect())
+        .sort((one, two) => one.top - two.top)
+        .map(({left, top, bottom}) => ({beyond: left - plot.right, top, bottom}));
+}"""
 
 
 def test_every_try_this_link_sets_its_lab(page: Page) -> None:
@@ -39,6 +49,11 @@ def test_the_race_from_the_defaults(page: Page) -> None:
     }
     constant = ends.pop("constant")
     assert max(ends.values()) < 0.14 < constant
+    for name in ("rates", "losses"):
+        boxes = lab.root.locator(f"[data-figure={name}]").evaluate(NAMES_BESIDE_THE_PLOT)
+        assert len(boxes) == 4
+        assert all(box["beyond"] >= 0 for box in boxes)
+        assert all(one["bottom"] <= two["top"] + 2 for one, two in itertools.pairwise(boxes))
     words = [lab.root.locator(f"[data-figure={name}] .probe-words") for name in ("rates", "losses")]
     lab.root.locator("[data-figure=losses] .plot-area").press("Home")
     expect(words[1]).to_have_text(re.compile("^update 10: "))

@@ -13,7 +13,7 @@ def test_a_curve_tells_its_values_where_it_is_pointed_at(lab: Lab) -> None:
     area = lab.root.locator("[data-figure=losses] .plot-area")
     words = area.locator(".probe-words")
     expect(words).to_be_hidden()
-    area.hover(position={"x": 2, "y": 60})
+    area.hover(position={"x": 1, "y": 60})
     first = lab.losses()[0]
     expect(words).to_be_visible()
     expect(words).to_have_text(f"function evaluations 0: BPTT {first:.3g}")

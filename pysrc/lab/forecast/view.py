@@ -59,7 +59,6 @@ def series(seen: Seen) -> dict[str, Any]:
         "y_scale": "linear",
         "x_last": float(shown),
         "empty": "",
-        "clear_names": True,
         "summary": (
             f"{len(seen.values):,} values; the first {learned:,} are only learned from, the other "
             f"{len(seen.values) - learned:,} are forecast, each from what lies before it."

@@ -35,7 +35,6 @@ def rates(racers: list[Racer], updates: int) -> dict[str, Any]:
         "y_low": 0.0,
         "x_last": float(updates),
         "empty": "",
-        "clear_names": True,
         "summary": f"Over {updates:,} updates: {'; '.join(told)}.",
         "tables": [
             {

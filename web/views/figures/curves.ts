@@ -5,7 +5,7 @@ import type { NdArray } from "../../bridge/wire";
 import { formatNumber } from "../format";
 import type { FigureData } from "../types";
 import { sideLabel } from "./columns";
-import { apart, type Label } from "./curve-labels";
+import { along, beside, roomFor } from "./curve-labels";
 import type { FigureView } from "./figure";
 import { linePath } from "./lines";
 import { type Places, probe } from "./probe";
@@ -37,8 +37,6 @@ interface CurvesData extends FigureData {
   y_high?: number;
   /** The lab's main figure, with room for it. */
   tall?: boolean;
-  /** Names keep clear of the curves: for curves that are not growing, or the names would jump. */
-  clear_names?: boolean;
   /** The lab's step is marked at its place on the x axis. */
   cursor?: boolean;
 }
@@ -47,8 +45,6 @@ const TOP = 12;
 const PLOT = 140;
 const TALL = 200;
 const FOOT = 40;
-const LETTER = 7.5; // a name's letter, and the plot's typical width, in pixels
-const TYPICAL = 500;
 
 export const curvesView: FigureView = (data, cursor) => {
   const curves = data as CurvesData;
@@ -57,7 +53,7 @@ export const curvesView: FigureView = (data, cursor) => {
   const height = TOP + plot + FOOT;
   const { x, y, ticksX, ticksY } = scales(curves, drawn, plot);
   const left = html`${ticksY.map((tick) => sideLabel(y(tick), formatNumber(tick), "tick"))}`;
-  return html`<div class="plot" style=${`--height:${height}px`}>
+  return html`${key(curves.series)}<div class="plot" style=${`--height:${height}px;--names:${roomFor(curves.series)}px`}>
     <div class="columns-left" aria-hidden="true">${left}</div>
     <div class="plot-area" role=${drawn.length ? "slider" : nothing} tabindex=${drawn.length ? 0 : nothing}
       aria-label=${drawn.length ? `Values along ${curves.x_label}` : nothing} aria-valuenow=${drawn.length ? 1 : nothing} ${probe(placesOf(curves, drawn, x))}>
@@ -174,7 +170,7 @@ function classes(prefix: string, style: string): string {
     .join(" ");
 }
 
-/** Curves are named at their ends, references on the other side; no two names touch. */
+/** Curves are named beside their ends, references along their lines. */
 function labels(
   curves: CurvesData,
   drawn: Series[],
@@ -182,53 +178,54 @@ function labels(
 ): TemplateResult {
   const ends = drawn.flatMap((series) => {
     const last = series.y.data.findLastIndex(Number.isFinite);
-    const at = series.y.data[last];
-    if (at === undefined) return [];
-    const end = x(series.x.data[last] ?? 0);
-    const right = end > 0.5;
-    const wide = ((series.name.length + 6) * LETTER) / TYPICAL;
-    const from = right ? end - wide : end;
-    const over = curves.clear_names ? heights(drawn, { x, y }, from, from + wide) : [];
-    return [{ series, at, x: end, right, line: y(at), y: 0, over }];
+    if (last < 0) return [];
+    const name = named(series);
+    return [
+      {
+        name,
+        style: series.style,
+        x: x(series.x.data[last] ?? 0),
+        line: y(series.y.data[last] ?? 0),
+        y: 0,
+      },
+    ];
   });
-  const right = !ends.some((end) => end.right);
-  const references = curves.references.map((reference) => ({
-    name: reference.name,
-    right,
-    line: y(reference.y),
+  const references = curves.references.map(({ name, y: value }) => ({
+    name,
+    line: y(value),
     y: 0,
   }));
-  apart([...ends, ...references], floor);
+  beside(ends, drawn, x, y, floor);
+  const right = along(references, { ends, curves: drawn, x, y, floor }) === "right";
   return svg`${references.map(
     (reference) =>
-      svg`<text class="reference-label" x=${right ? "100%" : "0"} y=${reference.y} text-anchor=${anchor(reference)}>${reference.name}</text>`,
+      svg`<text class="reference-label" x=${right ? "100%" : "0"} y=${reference.y} text-anchor=${right ? "end" : "start"}>${reference.name}</text>`,
   )}
   ${ends.map(
     (end) =>
-      svg`<text class=${`end-label ${classes("label", end.series.style)}`} x=${`${end.x * 100}%`} y=${end.y} text-anchor=${anchor(end)}>${end.series.name} ${end.series.end ?? formatNumber(end.at)}</text>`,
+      svg`<text class=${`end-label ${classes("label", end.style)}`} x=${`${end.x * 100}%`} dx="6" y=${end.y}>${end.name}</text>`,
   )}`;
 }
 
-/** Where curves pass between two places across. */
-function heights(
-  drawn: Series[],
-  { x, y }: { x: Scale; y: Scale },
-  from: number,
-  to: number,
-): number[] {
-  return drawn.flatMap(({ x: xs, y: ys }) =>
-    Array.from(ys.data, (value, index) => ({ at: x(xs.data[index] ?? 0), height: y(value) }))
-      .filter(({ at, height }) => at >= from && at <= to && Number.isFinite(height))
-      .map(({ height }) => height),
-  );
+/** A curve's name and its last value. */
+function named(series: Series): string {
+  const last = series.y.data[series.y.data.findLastIndex(Number.isFinite)];
+  if (last === undefined) return series.name;
+  return `${series.name} ${series.end ?? formatNumber(last)}`;
 }
 
-const anchor = (label: Label): string => (label.right ? "end" : "start");
+/** On a narrow page there is no room beside the plot: the names stand above it. */
+function key(series: Series[]): TemplateResult {
+  return html`<p class="curve-key" aria-hidden="true">${series.map(
+    (one) =>
+      html`<span><svg width="22" height="10"><g class=${`line ${classes("line", one.style)}`}><path d="M1 5H21" /></g></svg>${named(one)}</span>`,
+  )}</p>`;
+}
 
 /** What to press and what then happens: a line each, since a phone has no room for both. */
 function emptyPlot(words: string, y: number): TemplateResult {
   const [press = "", ...then] = words.split(/(?<=[:;]) /);
-  return svg`<text class="plot-empty" x="50%" y=${y}>${press}${then.map((line) => svg`<tspan x="50%" dy="18"> ${line}</tspan>`)}</text>`;
+  return svg`<text class="plot-empty" x="50%" y=${y}>${press}${then.map((line) => svg`<tspan x="50%" dy="18">${` ${line}`}</tspan>`)}</text>`;
 }
 
 function referenceLine(y: number): TemplateResult {
