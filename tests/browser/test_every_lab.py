@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import watched_tab
-from tests.browser.lab import Lab
+from tests.browser.lab import Lab, visit
 from tests.browser.walk import (
     Place,
     choose_scheme,
@@ -31,13 +31,14 @@ WIDE, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
 def touched(browser: Browser, server: str) -> Iterator[tuple[Page, list[str]]]:
     """One tab that can be touched, for all labs."""
     with watched_tab(browser, server, viewport=WIDE, has_touch=True) as tab:
+        tab[0].goto("references/")
         yield tab
 
 
 def enter(tab: tuple[Page, list[str]], place: Place, size: dict[str, int], scheme: str) -> Lab:
     page, _ = tab
     page.set_viewport_size(size)  # type: ignore[arg-type]
-    page.goto(place.path or "./")
+    visit(page, place.path)
     choose_scheme(page, scheme)
     return Lab(page, place.lab_id).load()
 
