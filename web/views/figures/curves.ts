@@ -222,7 +222,8 @@ function key(series: Series[]): TemplateResult {
   )}</p>`;
 }
 
-/** What to press and what then happens: a line each, since a phone has no room for both. */
+/** What to press and what then happens: a line each, since a phone has no room for both. The space is
+ * one text with its words, as the build wrote it: two would be set a hair apart. */
 function emptyPlot(words: string, y: number): TemplateResult {
   const [press = "", ...then] = words.split(/(?<=[:;]) /);
   return svg`<text class="plot-empty" x="50%" y=${y}>${press}${then.map((line) => svg`<tspan x="50%" dy="18">${` ${line}`}</tspan>`)}</text>`;
