@@ -4,9 +4,9 @@ export function whenIdle(call: () => void): void {
   else setTimeout(call, 200); // Safari
 }
 
-/** Call once, when an element is less than a screen away from view. */
+/** Call once, when an element is less than a quarter of a screen away from view. */
 export function whenNear(element: Element, signal: AbortSignal, call: () => void): void {
-  observe(element, signal, "100% 0px", call);
+  observe(element, signal, "25% 0px", call);
 }
 
 /** Call once, when an element is in view and the browser has nothing better to do. */
