@@ -188,6 +188,7 @@ def test_a_browser_that_cannot_run_python_gets_a_sentence_and_the_static_figures
     page.add_init_script(missing)
     page.goto("one-unit/")
     lab = page.locator("#scalar-rnn")
+    lab.scroll_into_view_if_needed()
     expect(lab.locator(".engine-words")).to_contain_text(words)
     expect(lab.locator("circle.node")).to_have_count(9)
     expect(lab.locator("[data-action=train]")).to_be_disabled()
