@@ -105,13 +105,13 @@ def set_text(lab: Lab, control: str, text: str) -> str:
     """Put a text in a lab's field, and give the refusal beside it: "" if it was taken."""
     lab.wait_for("!s.running")
     field = lab.control(control)
-    lab.root.evaluate("lab => { lab.before = lab.snapshot; }")
+    lab.root.evaluate("lab => { lab.seen = lab.snapshot; }")
     set_field(field, text)
     lab.page.wait_for_function(
         """([id, control]) => {
           const lab = document.getElementById(id);
           const field = lab.querySelector(`[data-control=${control}] .text`);
-          return lab.snapshot !== lab.before || field.hasAttribute("aria-invalid");
+          return lab.snapshot !== lab.seen || field.hasAttribute("aria-invalid");
         }""",
         arg=[lab.root.get_attribute("id"), control],
         timeout=20_000,

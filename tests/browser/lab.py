@@ -83,6 +83,8 @@ class Lab:
         return self.root.locator(f"[data-action={action}]")
 
     def press(self, action: str) -> None:
+        """Press a button; what is waited for next must be true of an answer that came after."""
+        self.root.evaluate("lab => { lab.before = lab.snapshot }")
         self.button(action).click()
 
     def control(self, name: str) -> Locator:
@@ -122,9 +124,13 @@ class Lab:
         )
 
     def wait_for(self, condition: str, timeout: float = 20_000) -> None:
-        """Wait for a condition on the snapshot `s`."""
+        """Wait for a condition on the snapshot `s`, which must be newer than the last press."""
         self.page.wait_for_function(
-            f"id => {{ const s = document.getElementById(id).snapshot; return {condition}; }}",
+            f"""id => {{
+              const lab = document.getElementById(id);
+              const s = lab.snapshot;
+              return s !== lab.before && ({condition});
+            }}""",
             arg=self.root.get_attribute("id"),
             timeout=timeout,
         )
