@@ -1,7 +1,8 @@
 """Fewer files before the first paint: a phone pays for each with a journey to the server.
 
-The theme comes with two style sheets that are always used together, mkdocstrings with one of which
-the reference needs next to nothing, and the theme's script stops the page though it could wait.
+The theme comes with two style sheets that are always used together, and mkdocstrings with one of
+which the reference needs next to nothing. The scripts wait in the page itself
+(overrides/partials/scripts-when-painted.html).
 """
 
 import hashlib
@@ -17,12 +18,10 @@ THEME = re.compile(
     r'href="(?P=up)assets/stylesheets/(?P<palette>palette\.\w+\.min\.css)">'
 )
 MKDOCSTRINGS = re.compile(r'\s*<link rel="stylesheet" href="[^"]*assets/_mkdocstrings\.css">')
-OURS = re.compile(r'<script src="([^"]*assets/unrolled\.js)" type="module">')
-BUNDLE = re.compile(r'<script src="([^"]*assets/javascripts/bundle\.\w+\.min\.js)">')
 
 
 def lighter(page: str, site: Path) -> str:
-    """Join the theme's style sheets, leave mkdocstrings' out, defer, frame tables beforehand."""
+    """Join the theme's style sheets, leave mkdocstrings' out, frame tables beforehand."""
 
     def joined(match: re.Match[str]) -> str:
         name = _join(site / "assets" / "stylesheets", match["main"], match["palette"])
@@ -30,9 +29,7 @@ def lighter(page: str, site: Path) -> str:
 
     if THEME.search(page):
         page = framed(THEME.sub(joined, page))
-    page = MKDOCSTRINGS.sub("", page)
-    page = BUNDLE.sub(r'<script defer fetchpriority="low" src="\1">', page)
-    return OURS.sub(r'<script fetchpriority="low" src="\1" type="module">', page)
+    return MKDOCSTRINGS.sub("", page)
 
 
 @cache

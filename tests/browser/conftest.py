@@ -14,6 +14,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, Request, sync_playwright
@@ -29,6 +30,9 @@ RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID", "")
 BUILT = ROOT / "build" / "test-site.json"  # where the first of them has built it, and for whom
 BASE = "/unrolled/"
 NewPage = Callable[..., Page]
+# Ours is the last; where there is no JavaScript there is nothing to wait for.
+SCRIPTS_RAN = """() => !document.documentElement.classList.contains("js")
+  || customElements.get("rnn-lab")"""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -184,6 +188,8 @@ def lab(tab: tuple[Page, list[str]]) -> Iterator[Lab]:
 
 
 def _watch(page: Page, server: str, problems: list[str]) -> None:
+    for way in ("goto", "reload", "go_back"):
+        setattr(page, way, _with_scripts(page, getattr(page, way)))
     origin = server.removesuffix(BASE)
 
     def on_console(message: ConsoleMessage) -> None:
@@ -197,3 +203,18 @@ def _watch(page: Page, server: str, problems: list[str]) -> None:
     page.on("console", on_console)
     page.on("pageerror", lambda error: problems.append(f"page error: {error.message}"))
     page.on("request", on_request)
+
+
+def _with_scripts(page: Page, way: Callable[..., Any]) -> Callable[..., Any]:
+    """Go there as Playwright does, and wait for the scripts, which come after the first paint.
+
+    Not where the test says itself what to wait for.
+    """
+
+    def go_and_wait(*args: Any, **options: Any) -> Any:
+        response = way(*args, **options)
+        if "wait_until" not in options:
+            page.wait_for_function(SCRIPTS_RAN)
+        return response
+
+    return go_and_wait

@@ -11,12 +11,18 @@ TO_DARK, TO_LIGHT = "[data-scheme-to=slate]", "[data-scheme-to=default]"
 WAITING = """() => [...document.querySelectorAll("article > *")].filter(
   piece => getComputedStyle(piece).contentVisibility === "auto").length"""
 
+WHEN = r"""() => [
+  performance.getEntriesByName("first-contentful-paint")[0].startTime,
+  ...performance.getEntriesByType("resource")
+    .filter(({ name }) => /\/(bundle|unrolled)[^/]*[.]js$/.test(name))
+    .map(({ startTime }) => startTime)]"""
+
 
 @pytest.mark.console_errors_expected
 def test_a_dark_system_gets_a_dark_page_before_any_script_has_come(new_page: NewPage) -> None:
     page = new_page(color_scheme="dark")
     page.route("**/*.js", lambda route: route.abort())
-    page.goto("architecture/")
+    page.goto("architecture/", wait_until="load")
     expect(page.locator("body")).to_have_attribute(SCHEME, "slate")
     assert page.evaluate("() => getComputedStyle(document.documentElement).colorScheme") == "dark"
 
@@ -43,6 +49,25 @@ def test_without_javascript_no_button_promises_a_scheme(new_page: NewPage) -> No
     page = new_page(java_script_enabled=False)
     page.goto("architecture/")
     expect(page.locator("[data-scheme-to]:visible")).to_have_count(0)
+
+
+def test_scripts_are_asked_for_once_the_page_is_painted(page: Page) -> None:
+    page.goto("one-unit/")
+    painted, *asked = page.evaluate(WHEN)
+    assert len(asked) == 2
+    assert 0 < painted <= min(asked)
+    assert page.locator("body > script[src]").evaluate_all("all => all.map(one => one.async)") == [
+        False,
+        False,
+    ]
+
+
+def test_a_page_that_nobody_sees_does_not_wait_to_be_painted(page: Page) -> None:
+    page.add_init_script(
+        """Object.defineProperty(document, "hidden", { value: true });
+        window.PerformanceObserver = class { observe() { throw new Error("it waits"); } };"""
+    )
+    page.goto("architecture/")
 
 
 def test_what_is_out_of_sight_is_laid_out_soon_after(page: Page) -> None:

@@ -1,4 +1,4 @@
-"""Before the first paint: one style sheet of the theme, none of mkdocstrings, scripts that wait."""
+"""Before the first paint: one style sheet of the theme, none of mkdocstrings."""
 
 from pathlib import Path
 
@@ -15,8 +15,6 @@ PAGE = (
     + SHEET.format(up="../", name="_mkdocstrings.css")
     + SHEET.format(up="../", name="unrolled.css")
     + "</head><table><tr><td>1</td></tr></table>"
-    + '<script src="../assets/javascripts/bundle.3c.min.js"></script>'
-    + '<script src="../assets/unrolled.js" type="module"></script>'
 )
 
 
@@ -35,13 +33,6 @@ def test_the_themes_two_sheets_become_one(site: Path) -> None:
     (joined,) = (site / "assets" / "stylesheets").glob("theme.*.min.css")
     assert f'href="../assets/stylesheets/{joined.name}"' in page
     assert joined.read_text(encoding="utf-8") == "table.data{}\nb{}"
-
-
-def test_scripts_wait_and_keep_their_order(site: Path) -> None:
-    page = lighter(PAGE, site)
-    assert '<script defer fetchpriority="low" src="../assets/javascripts/bundle.3c.min.js">' in page
-    assert '<script fetchpriority="low" src="../assets/unrolled.js" type="module">' in page
-    assert page.index("bundle") < page.index("unrolled.js")
 
 
 def test_a_table_stands_in_the_themes_frame_and_has_the_class_that_its_sheet_asks_for(
