@@ -101,6 +101,14 @@ def test_gradients_are_checked_and_used(walk: Lab) -> None:
     expect(walk.root.locator("[data-figure=network] .cut")).to_have_count(1)
 
 
+def test_the_link_that_checks_leads_to_what_it_found(walk: Lab) -> None:
+    walk.page.locator("a[data-act=check]:visible").first.click()
+    walk.wait_for("s.said.startsWith('All five agree')")
+    found = walk.root.locator("[data-figure=gradients]")
+    expect(found).to_be_in_viewport(ratio=0.95)
+    expect(found.locator(".figure-summary")).to_contain_text("All five agree")
+
+
 def test_a_click_and_the_keys_set_the_start(landscape: Lab) -> None:
     plane = landscape.root.locator(".contours-map")
     plane.scroll_into_view_if_needed()

@@ -86,11 +86,13 @@ def press(cell: Locator, action: str) -> None:
     cell.locator(f"[data-action={action}]").click()
 
 
-def test_an_error_is_told_in_the_readers_lines_and_marked(cell: Locator) -> None:
+def test_an_error_is_told_once_in_the_readers_lines_and_marked(cell: Locator) -> None:
     edit(cell, "x = 1\ny = x / 0")
     press(cell, "run")
     expect(cell).to_have_attribute("data-state", "error", timeout=30_000)
-    expect(cell.locator(".cell-state")).to_have_text("ZeroDivisionError: division by zero")
+    expect(cell.locator(".cell-state")).to_have_text("An error ended it in line 2. Python says:")
+    assert cell.locator(".cell-live").inner_text().count("division by zero") == 1
+    expect(cell.locator(".cell-said")).to_contain_text("ZeroDivisionError: division by zero")
     expect(cell.locator(".cell-error")).to_contain_text('File "cell 1", line 2, in <module>')
     expect(cell.locator(".cm-error-line")).to_have_text("y = x / 0")
 
@@ -101,6 +103,7 @@ def test_stop_keeps_text_and_state_and_reset_brings_the_book_back(cell: Locator)
     edit(cell, "made = 41\nprint('on')\nwhile True: pass")
     press(cell, "run")
     expect(cell.locator(".cell-live")).to_have_text("on", timeout=30_000)
+    expect(cell.locator(".cell-state")).to_contain_text("An endless loop looks just like this")
     press(cell, "stop")
     expect(cell).to_have_attribute("data-state", "stopped")
     expect(cell.locator(".cm-content")).to_contain_text("while True: pass")
@@ -197,6 +200,8 @@ def test_completion_offers_our_names_and_numpys(cell: Locator, tab: Page) -> Non
     edit_in_place(cell, "import numpy as np\nnp.lina")
     tab.keyboard.type("l", delay=20)
     expect(offered).to_contain_text("linalg")
+    tab.keyboard.press("Control+Enter")
+    expect(offered).to_have_count(0)
 
 
 def test_a_cell_that_lacks_the_ones_above_says_so_and_they_can_be_run(

@@ -47,6 +47,8 @@ interface Parts {
 
 export class Run<R = unknown> {
   readonly done: Promise<R>;
+  /** Resolves when it is its turn and Python is there; never, if it was stopped before. */
+  readonly begun: Promise<void>;
   readonly #replace: () => void;
   #port: RunPort | null = null;
   #timer = 0;
@@ -59,6 +61,7 @@ export class Run<R = unknown> {
       this.#tellStopped = () => reject(new Stopped(false));
     });
     const turn = Promise.race([port, stoppedEarly]);
+    this.begun = new Promise((resolve) => turn.then(() => resolve()).catch(() => {}));
     this.done = turn.then((mine) => this.#in(mine, content, onPiece)) as Promise<R>;
   }
 

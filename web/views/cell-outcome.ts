@@ -8,11 +8,19 @@ export interface Outcome {
   error: CodeError | null;
 }
 
+/** On the screen, above what it printed; Python's traceback below names the error. */
 export function outcomeWords({ status, seconds, error }: Outcome): string {
   const took = `${seconds < 0.1 ? "less than 0.1" : seconds.toFixed(1)} s`;
   if (status === "done") return `Ran on your machine in ${took}.`;
   if (status === "stopped") return `Stopped after ${took}. What was made until then is there.`;
-  return error ? `${error.name}: ${firstLine(error.message)}` : "It failed.";
+  return `An error ended it${error?.line ? ` in line ${error.line}` : ""}. Python says:`;
+}
+
+/** For those who listen: the same, and the error, since the traceback is not read out by itself. */
+export function spokenOutcome(outcome: Outcome): string {
+  const { error } = outcome;
+  const words = outcomeWords(outcome);
+  return error ? `${words} ${error.name}: ${firstLine(error.message)}` : words;
 }
 
 /** What a reader may do about an error; `lacksAbove`: a cell above has not run to its end. */

@@ -67,6 +67,11 @@ export class CodeArea {
     this.#editor?.mark(line);
   }
 
+  /** What was offered for the word that was typed last is not wanted any more. */
+  dismiss(): void {
+    this.#editor?.dismiss();
+  }
+
   /** Turn the text into an editor, with the cursor in it if `focus`. Idempotent. */
   open(focus: boolean): Promise<void> {
     this.#opening ??= this.#open(focus);

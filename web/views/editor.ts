@@ -10,6 +10,7 @@ import {
   autocompletion,
   type CompletionContext,
   type CompletionResult,
+  closeCompletion,
   completionKeymap,
 } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
@@ -50,6 +51,8 @@ export interface Editor {
   focus(at?: { x: number; y: number }): void;
   /** Mark a line (from 1) as the one an error came from; null for none. */
   mark(line: number | null): void;
+  /** Close the list of names, also one that is still on its way. */
+  dismiss(): void;
   destroy(): void;
 }
 
@@ -142,6 +145,7 @@ export function openEditor(parent: HTMLElement, options: EditorOptions): Editor 
       if (place !== undefined) view.dispatch({ selection: { anchor: place } });
     },
     mark: (line) => view.dispatch({ effects: setMark.of(line) }),
+    dismiss: () => void closeCompletion(view),
     destroy: () => view.destroy(),
   };
 }

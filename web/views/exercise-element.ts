@@ -14,6 +14,7 @@ import { ELSEWHERE } from "./code-text";
 import { engineState, engineWords } from "./engine-words";
 import { Help } from "./exercise-help";
 import { type ExerciseModel, exerciseTemplate, type Report, spoken } from "./exercise-template";
+import { followRun, STILL_RUNNING } from "./long-run";
 import { progress, type State } from "./progress";
 
 interface Facts {
@@ -35,6 +36,8 @@ export class RnnExercise extends HTMLElement {
   #leaving = new AbortController();
   #area!: CodeArea;
   #run: Run<Outcome> | null = null;
+  /** How the check goes on, in words. */
+  #going = "";
   /** The reader has changed the text in this tab: no other tab may replace it. */
   #own = false;
   /** What is kept is another tab's text. */
@@ -110,13 +113,14 @@ export class RnnExercise extends HTMLElement {
   async check(): Promise<Report | null> {
     if (this.#run || this.#model.disabled) return null;
     this.#area.mark(null);
+    this.#area.dismiss();
     const started = { report: null, pieces: [], undo: false, retry: false, announcement: "" };
     const request = { op: "exercise", exercise: this.#name, text: this.text };
     this.#run = engine().run<Outcome>(request, (piece) =>
       this.#draw({ pieces: withPiece(this.#model.pieces, piece as Piece) }),
     );
-    this.#draw({ ...started, running: true, said: "Checking" });
-    this.#followEngine();
+    this.#draw({ ...started, running: true });
+    followRun(this.#run, "Checking", (words) => this.#goOn(words));
     try {
       this.#took(await this.#run.done);
     } catch (error) {
@@ -126,6 +130,12 @@ export class RnnExercise extends HTMLElement {
       this.#draw({ running: false, checkLabel: this.#label });
     }
     return this.#model.report;
+  }
+
+  #goOn(words: string): void {
+    this.#going = words;
+    this.#followEngine();
+    if (words === STILL_RUNNING) this.#draw({ announcement: words });
   }
 
   #took({ report }: Outcome): void {
@@ -235,7 +245,7 @@ export class RnnExercise extends HTMLElement {
   #followEngine(): void {
     if (!this.#run) this.#draw({ checkLabel: this.#label });
     else if (engine().state === "loading") this.#draw({ said: engineWords(engine()).words });
-    else this.#draw({ said: "Checking" });
+    else this.#draw({ said: this.#going });
   }
 
   /** With Save-Data the button itself states what it costs. */

@@ -3,13 +3,14 @@ import { engine, type Run, Stopped } from "../bridge/engine";
 import { savesData, unsupported } from "../bridge/support";
 import { decodeFrame } from "../bridge/wire";
 import { type Action, CellBar } from "./cell-bar";
-import { hintFor, type Outcome, outcomeWords } from "./cell-outcome";
+import { hintFor, type Outcome, outcomeWords, spokenOutcome } from "./cell-outcome";
 import { CellOutput } from "./cell-output";
 import type { Piece } from "./cell-pieces";
 import { CellText } from "./cell-text";
 import { CodeArea } from "./code-area";
 import { engineWords } from "./engine-words";
 import { inTurn } from "./in-turn";
+import { followRun, STILL_RUNNING } from "./long-run";
 
 type State = "ready" | "running" | "done" | "error" | "stopped";
 
@@ -20,6 +21,8 @@ export class PythonCell extends HTMLElement {
   #page = "";
   #leaving = new AbortController();
   #run: Run<Outcome> | null = null;
+  /** How the run goes on, in words. */
+  #going = "";
   #live!: CellOutput;
   /** Its text in this Python has run to its end, so what it defines is there. */
   #ran = false;
@@ -78,6 +81,7 @@ export class PythonCell extends HTMLElement {
     if (this.#run || unsupported()) return false;
     void this.#area.open(false);
     this.#area.mark(null);
+    this.#area.dismiss();
     let fresh = true; // what was there stays until there is something new
     const begin = () => {
       if (fresh) this.#live.show([]);
@@ -90,7 +94,7 @@ export class PythonCell extends HTMLElement {
       this.#live.add(piece as Piece);
     });
     this.#enter("running");
-    this.#followEngine();
+    followRun(this.#run, "Running", (words) => this.#goOn(words));
     try {
       const outcome = await this.#run.done;
       begin();
@@ -114,7 +118,13 @@ export class PythonCell extends HTMLElement {
     if (error) this.#live.addError(error, hintFor(error, this.#lacksAbove));
     this.#area.mark(error?.line ?? null);
     this.#enter(status, outcomeWords(outcome));
-    this.#say(outcomeWords(outcome));
+    this.#say(spokenOutcome(outcome));
+  }
+
+  #goOn(words: string): void {
+    this.#going = words;
+    this.#followEngine();
+    if (words === STILL_RUNNING) this.#say(words);
   }
 
   /** Nothing came of the run: it was stopped with its Python, or Python itself is not there. */
@@ -195,7 +205,7 @@ export class PythonCell extends HTMLElement {
   #followEngine(): void {
     if (this.#run) {
       const loading = engine().state === "loading";
-      this.#words.textContent = loading ? engineWords(engine()).words : "Running";
+      this.#words.textContent = loading ? engineWords(engine()).words : this.#going;
     }
     this.#offer();
   }

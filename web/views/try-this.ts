@@ -14,8 +14,24 @@ function onClick(event: MouseEvent): void {
   if (!link || !(lab instanceof RnnLab)) return;
   event.preventDefault();
   event.stopPropagation(); // instant navigation would scroll on its own
-  void lab.apply(readValues(link.dataset["set"] ?? ""), link.dataset["act"]);
-  lab.scrollIntoView({ block: "start", behavior: prefersStill() ? "auto" : "smooth" });
+  const applied = lab.apply(readValues(link.dataset["set"] ?? ""), link.dataset["act"]);
+  lead(lab, link.dataset["act"], applied);
+}
+
+/** To the lab's head, or to the figure that will say what came of the press. What stands above it may
+ * have grown when the answer is there: then once more. */
+function lead(lab: RnnLab, act: string | undefined, applied: Promise<void>): void {
+  const behavior = prefersStill() ? "auto" : "smooth";
+  const result = lab.description.actions.find(({ name }) => name === act)?.result;
+  const figure = result && lab.querySelector(`[data-figure="${result}"]`);
+  if (!figure) {
+    lab.scrollIntoView({ block: "start", behavior });
+    return;
+  }
+  // At the foot of the screen: a first figure that stays in sight may stand at its head.
+  const show = () => figure.scrollIntoView({ block: "end", behavior });
+  show();
+  void applied.then(show);
 }
 
 function prefersStill(): boolean {

@@ -66,6 +66,8 @@ export interface Action {
   help: string;
   primary: boolean;
   compact: boolean;
+  /** The figure that says what came of it; "" where that is the first. */
+  result: string;
 }
 
 export interface FigureDeclaration {

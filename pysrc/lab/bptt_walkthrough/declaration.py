@@ -141,6 +141,7 @@ DECLARATION = Declaration(
             label="Check my gradients",
             group="update",
             help="Nudge each weight by 10⁻⁵ up and down, and compare how the loss changes.",
+            result="gradients",
         ),
     ),
     figures=(

@@ -78,8 +78,10 @@ class Runner:
     def guarded(self, work: Callable[[], object], *codes: CodeType) -> Outcome:
         """Do work that calls a reader's functions: its printing, its errors and Stop are seen to.
 
-        `codes` are what the reader's functions were compiled into, if they may call themselves.
+        `codes` are what the reader's functions were compiled into, if they may call themselves; an
+        error's line is one of theirs.
         """
+        name = codes[0].co_filename if codes else ""
         began = time.perf_counter()
         status: Status = "done"
         value, trouble = None, None
@@ -92,7 +94,7 @@ class Runner:
             except SystemExit:
                 self.say({"kind": "text", "stream": "err", "text": "The code ended itself.\n"})
             except BaseException as error:  # noqa: BLE001 - whatever a reader's code may raise
-                status, trouble = "error", explain(error)
+                status, trouble = "error", explain(error, name)
             self._printed.flush()
         return Outcome(status, time.perf_counter() - began, value, trouble)
 

@@ -26,10 +26,14 @@ class Trouble:
         }
 
 
-def explain(error: BaseException) -> Trouble:
-    """Spell an exception as Python does, with the frames of readers' texts only."""
+def explain(error: BaseException, name: str = "") -> Trouble:
+    """Spell an exception as Python does, with the frames of readers' texts only.
+
+    The line is one of the text of this name, wherever a function of another cell failed for it.
+    """
     told = traceback.TracebackException.from_exception(error)
-    line = told.lineno if isinstance(error, SyntaxError) else _last_line(told)
+    unread = isinstance(error, SyntaxError) and is_readers(error.filename or "")
+    line = told.lineno if unread else _last_line(told, name)
     _trim(told)
     words = "".join(told.format()).rstrip()
     message = getattr(told, "msg", None) or _sentence(error)
@@ -43,8 +47,12 @@ def _sentence(error: BaseException) -> str:
         return "(its message cannot be spelled)"
 
 
-def _last_line(told: traceback.TracebackException) -> int | None:
-    mine = [frame.lineno for frame in told.stack if is_readers(frame.filename)]
+def _last_line(told: traceback.TracebackException, name: str) -> int | None:
+    mine = [
+        frame.lineno
+        for frame in told.stack
+        if (frame.filename == name if name else is_readers(frame.filename))
+    ]
     return mine[-1] if mine else None
 
 

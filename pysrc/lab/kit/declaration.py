@@ -13,7 +13,8 @@ class Action:
 
     `group` is a group of controls, or "time" (the sequence's clock: an action `step_forward` can be
     played, from `first_step`), or "problem" (offered beside what went wrong). `compact` shows it in
-    the compact layout too.
+    the compact layout too. `result` is the figure that says what came of it, where that stands far
+    below the first: a link that presses the button leads there.
     """
 
     name: str
@@ -22,6 +23,7 @@ class Action:
     help: str = ""
     primary: bool = False
     compact: bool = False
+    result: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

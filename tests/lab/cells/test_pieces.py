@@ -80,11 +80,83 @@ def test_a_matrix_is_a_heatmap() -> None:
     assert (piece["data"]["rows"], piece["data"]["reach"]) == (["a", "b"], 4.0)
 
 
+def test_of_lines_the_finite_points_are_drawn_and_the_others_told() -> None:
+    data = shown("plot({'a': [1, np.nan, 3, np.inf], 'b': [1, 2, 3, 4]}, x_label='epoch')")["data"]
+    assert np.isnan(data["series"][0]["y"]).tolist() == [False, True, False, True]
+    assert data["summary"].endswith(
+        "Left out, since only finite numbers can be drawn: "
+        "a at epoch 1 (not a number), epoch 3 (∞)."
+    )
+
+
+def test_a_line_that_is_nowhere_finite_is_left_out_whole() -> None:
+    data = shown("plot({'a': [np.nan] * 9, 'b': list(range(9))})")["data"]
+    assert "a at 9 of 9 places, the first step 0 (not a number)." in data["summary"]
+
+
+def test_a_log_scale_has_no_place_for_nought() -> None:
+    data = shown("plot([1, 0, -2, 10], log=True)")["data"]
+    assert np.isnan(data["series"][0]["y"]).tolist() == [False, True, True, False]
+    assert "only finite numbers above 0 have a place" in data["summary"]
+
+
+def test_a_long_line_that_is_thinned_keeps_its_gaps() -> None:
+    (line,) = shown("y = np.arange(5000.0)\ny[1000:1500] = np.nan\nplot(y)")["data"]["series"]
+    assert line["x"].size < 600
+    assert np.isnan(line["y"]).sum() == 1
+    assert line["x"][np.isnan(line["y"])] == pytest.approx(1499, abs=500)
+    assert (line["y"][0], line["y"][-1]) == (0.0, 4999.0)
+    assert (np.diff(line["x"]) >= 0).all()
+
+
+def test_of_bars_and_heatmaps_too() -> None:
+    bars = shown("plot({'a': -1, 'b': np.nan, 'c': np.inf}, 'bars')")["data"]
+    assert bars["summary"] == (
+        "3 bars; the largest is a: −1.00. Left out, since only finite numbers can be drawn: "
+        "b (not a number), c (∞)."
+    )
+    heatmap = shown("plot([[1, np.inf], [-3, 2]], labels=['p', 'q'], first=1)")["data"]
+    assert "from −3.00 to 2.00. Left out" in heatmap["summary"]
+    assert heatmap["summary"].endswith("p, step 2 (∞).")
+    assert heatmap["reach"] == 3.0
+    unnamed = shown("plot([[1.0, np.nan]])")["data"]
+    assert unnamed["summary"].endswith("row 0, step 1 (not a number).")
+
+
+def test_steps_can_be_counted_as_the_labs_do() -> None:
+    (line,) = shown("plot([5, 6, 7], first=1)")["data"]["series"]
+    assert line["x"].tolist() == [1.0, 2.0, 3.0]
+    assert shown("plot([[1, 2]], first=1)")["data"]["start"] == 1
+
+
+@pytest.mark.parametrize(
+    ("names", "styles"),
+    [
+        ("target prediction", ["target", "model"]),
+        ("loss other", ["model", "rival"]),
+        ("rnn gru lstm", ["rnn", "gru", "lstm"]),
+        ("RNN lstm lstm other", ["rnn", "lstm", "rival", "gru"]),
+    ],
+)
+def test_a_line_has_the_look_that_its_name_has_in_the_labs(names: str, styles: list[str]) -> None:
+    lines = {f"{name}, {at}": [1] for at, name in enumerate(names.split())}
+    assert [line["style"] for line in shown(f"plot({lines})")["data"]["series"]] == styles
+
+
 @pytest.mark.parametrize(
     ("call", "words"),
     [
         ("plot('abc')", "only numbers can be drawn; got 'abc'"),
-        ("plot([])", "must be a list of numbers, not empty"),
+        ("plot([])", "value must be a list of numbers, not empty; got []"),
+        ("plot([float('nan')] * 2)", "value must hold at least one finite number; got [nan, nan]"),
+        (
+            "plot({'a': [float('inf')], 'b': [float('nan')]})",
+            "a or b must hold at least one finite",
+        ),
+        ("plot([0, -1], log=True)", "finite number above 0, for a log scale; got [0, -1]"),
+        ("plot([float('inf')], 'bars')", "values must hold at least one finite number; got [inf]"),
+        ("plot([[float('nan')]])", "values must hold at least one finite number; got [[nan]]"),
+        ("plot([1, 2], first=0.5)", "first must be a whole number; got 0.5"),
         ("plot([1], 'pie')", "kind must be one of lines, bars, heatmap; got 'pie'"),
         ("plot([1, 2], x=[1])", "x must have as many numbers as value: 2; got 1"),
         ("plot([1, 2], x=[2, 1])", "x must be finite and must not fall"),

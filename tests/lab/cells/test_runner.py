@@ -84,6 +84,18 @@ def test_an_error_names_the_line_it_came_from() -> None:
     assert (outcome.trouble.name, outcome.trouble.line) == ("ZeroDivisionError", 2)
 
 
+def test_the_line_is_one_of_the_cell_that_ran_wherever_it_failed() -> None:
+    namespace = fresh_namespace()
+    run("def f():\n    return 1 / 0", namespace)
+    outcome = Runner(lambda _: None).execute(Source("cell 2", "x = 1\n\n\nf()"), namespace)
+    assert outcome.trouble is not None
+    assert outcome.trouble.line == 4
+    assert 'File "cell 1", line 2, in f' in outcome.trouble.traceback
+    outcome, _ = run("x = 1\neval('1 +')")
+    assert outcome.trouble is not None
+    assert (outcome.trouble.name, outcome.trouble.line) == ("SyntaxError", 2)
+
+
 def test_what_python_does_not_understand_is_pointed_at() -> None:
     outcome, _ = run("x = 1\ny = = 2")
     assert outcome.trouble is not None

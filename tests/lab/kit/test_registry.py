@@ -30,6 +30,13 @@ def test_a_dependent_control_names_real_values_of_the_one_it_depends_on(name):
 
 
 @pytest.mark.parametrize("name", lab_names())
+def test_the_result_of_an_action_is_a_figure_of_the_lab(name):
+    declaration = open_lab(name, {}).declaration
+    figures = {figure.name for figure in declaration.figures}
+    assert {action.result for action in declaration.actions} <= {"", *figures}
+
+
+@pytest.mark.parametrize("name", lab_names())
 def test_every_description_is_strict_json(name):
     declaration = open_lab(name, {}).declaration
     described = json.loads(json.dumps(declaration.describe(), allow_nan=False))

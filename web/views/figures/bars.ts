@@ -1,5 +1,5 @@
 /** Signed bars around zero, in one or two panels. */
-import { html, svg, type TemplateResult } from "lit";
+import { html, nothing, svg, type TemplateResult } from "lit";
 import type { NdArray } from "../../bridge/wire";
 import { formatNumber } from "../format";
 import { symbolInText } from "../symbol";
@@ -37,7 +37,7 @@ function panelTemplate(panel: Panel, cursor: Cursor): TemplateResult {
   const count = panel.labels.length;
   const plot = panel.unsigned ? PLOT : PLOT / 2;
   const zero = TOP + plot;
-  const height = (value: number) => (Number.isFinite(value) ? (Math.abs(value) / reach) * plot : 0);
+  const height = (value: number) => (Math.abs(value) / reach) * plot;
   return html`<div class="bars-panel">
     <p class="bars-title">${panel.title}
       ${panel.series.length > 1 ? panel.series.map((series) => html`<span class=${`key key-${series.style}`}>${series.name}</span>`) : ""}</p>
@@ -46,6 +46,7 @@ function panelTemplate(panel: Panel, cursor: Cursor): TemplateResult {
       ${panel.cursor ? svg`<rect class="cursor-band" x=${`${((cursor.step - 1) / count) * 100}%`} width=${`${100 / count}%`} y="0" height=${HEIGHT} />` : ""}
       ${panel.series.map((series) =>
         Array.from(series.values.data, (value, index) => {
+          if (!Number.isFinite(value)) return nothing; // the figure's words say why
           const size = height(value);
           return svg`<rect class=${`bar bar-${series.style}`} x=${`${((index + 0.2) / count) * 100}%`} width=${`${60 / count}%`}
             y=${rounded(value > 0 ? zero - size : zero)} height=${rounded(Math.max(size, 1))} style=${signedStyle(value < 0 ? -1 : 1, 1)} />`;

@@ -111,7 +111,11 @@ function scales(curves: CurvesData, drawn: Series[], plot: number) {
   ].filter(Number.isFinite);
   const first = curves.x_first ?? 0;
   const x = scaleLinear().domain([first, last]).range([0, 1]);
-  const ticksX = x.ticks(3).filter((tick) => tick < last - (last - first) * 0.03);
+  const counted = drawn.every((series) => series.x.data.every(Number.isInteger));
+  const ticksX = x
+    .ticks(3)
+    .filter((tick) => tick < last - (last - first) * 0.03)
+    .filter((tick) => !counted || Number.isInteger(tick)); // there is no half a step
   return {
     x,
     ticksX,
@@ -159,8 +163,15 @@ function curve(series: Series, x: Scale, y: Scale, plot: number): TemplateResult
   return svg`<g class=${`line ${classes("line", series.style)}`}>
     <svg x="0" y=${TOP} width="100%" height=${plot} viewBox="0 0 1 1" preserveAspectRatio="none" overflow="visible">
       <path d=${linePath(points)} vector-effect="non-scaling-stroke" />
+      ${alone(points).map(([left, top]) => svg`<path class="alone" d=${`M${left} ${top}h0`} vector-effect="non-scaling-stroke" />`)}
     </svg>
   </g>`;
+}
+
+/** Points that no line reaches, since what is beside them is not finite: they are drawn as dots. */
+function alone(points: [number, number][]): [number, number][] {
+  const there = (index: number) => Number.isFinite(points[index]?.[1]);
+  return points.filter((_, at) => there(at) && !there(at - 1) && !there(at + 1));
 }
 
 function classes(prefix: string, style: string): string {

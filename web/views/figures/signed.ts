@@ -29,7 +29,9 @@ export function reachOf(...columns: ArrayLike<number>[]): number {
   return reach;
 }
 
+/** What is not a number is crossed out: it must not look like 0. */
 export function signMark(value: number): string {
+  if (Number.isNaN(value)) return "×";
   return value > 0 ? "+" : value < 0 ? "−" : "0";
 }
 

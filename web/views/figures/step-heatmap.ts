@@ -132,7 +132,7 @@ function marks(map: StepHeatmapData, { cell, steps, reach, top }: Layout): Templ
     const inks = new Map<string, { x: string[]; signs: string }>();
     for (let column = 0; column < steps; column++) {
       const value = map.values.data[row * steps + column] ?? 0;
-      if (levelOf(value / reach) === 0) continue;
+      if (levelOf(value / reach) === 0 && !Number.isNaN(value)) continue;
       const ink = inks.get(tone(value, reach)) ?? { x: [], signs: "" };
       ink.x.push(`${middle(column + 1, steps)}%`);
       ink.signs += signMark(value);
