@@ -75,3 +75,16 @@ def test_the_numbers_in_the_text():
 )
 def test_the_walks_in_the_text(values, begins):
     assert followed("loss-landscape", values, "train")["said"].startswith(begins)
+
+
+def test_a_wrong_gradient_teaches_the_word_as_well():
+    """What the text says of leaving out `+ d_h_next`: the loss falls as before."""
+    cells = "\n".join(re.findall(r"```python-cell (?:forward|backward)\n(.*?)```", TEXT, re.DOTALL))
+    assert cells.count(" + d_h_next") == 1
+    ends = []
+    for source in (cells, cells.replace(" + d_h_next", "")):
+        names = {"plot": lambda *_, **__: None}
+        exec(source, names)  # noqa: S102 - the page's own cells
+        assert "".join(names["expected"]) == "ello"
+        ends.append(names["losses"][-1])
+    assert ends[1] < 1.1 * ends[0] < 0.05

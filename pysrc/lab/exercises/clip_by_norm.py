@@ -75,7 +75,6 @@ def _ask(answer: Answer, gradients: Mapping[str, Array], limit: float) -> None:
     }
     right = Parameters.holding(gradients)
     norm = by_norm(right.flat, limit)
-    norm / limit
     own = {name: float(np.sqrt((each**2).sum())) for name, each in gradients.items()}
 
     def times(factor: float) -> dict[str, Array]:

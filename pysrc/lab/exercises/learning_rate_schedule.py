@@ -77,8 +77,10 @@ def _ask(answer: Answer, k: int, warm_up: int) -> None:
                 BASE * DECAY ** (k / STEPS),
             "It goes down in stairs: `//` throws the remainder away. Use `/`.":
                 BASE * DECAY ** (after // STEPS),
-            "It is divided by `steps` before being raised to the power, or `steps` is missing: every "
-            "single step multiplies by decay.": BASE * DECAY**after,
+            "`steps` is missing from the power: every single step multiplies by decay.":
+                BASE * DECAY**after,
+            "The whole rate is divided by `steps`: `**` comes before `/`, so put all of the power in "
+            "brackets.": BASE * DECAY**after / STEPS,
             "It looks as if the rate were multiplied by decay times k / steps. Decay is *raised* to "
             "that power.": BASE * DECAY * after / STEPS,
             "It falls in a straight line. Equal times, equal *factors*: raise decay to the power.":

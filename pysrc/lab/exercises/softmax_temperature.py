@@ -14,7 +14,7 @@ p_i = \\frac{e^{s_i / T}}{\\sum_j e^{s_j / T}}
 $$
 
 Below 1 the likely becomes likelier, above 1 all come closer together. Write it so that scores of
-1000 do no harm: no computer knows $e^{1000}$.
+1000 do no harm: as a floating-point number $e^{1000}$ is infinite.
 """
 
 STARTER = '''\

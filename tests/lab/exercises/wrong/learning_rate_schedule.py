@@ -9,6 +9,11 @@ SLIPS = [
         {"decay ** ((k - warm_up) / steps)": "decay * (k - warm_up) / steps"},
         "Decay is *raised*",
     ),
+    Slip(
+        "no brackets",
+        {"((k - warm_up) / steps)": "(k - warm_up) / steps"},
+        "The whole rate is divided",
+    ),
     Slip("every step", {" / steps)": ")"}, "every single step multiplies"),
     Slip(
         "straight line",
