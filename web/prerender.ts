@@ -9,7 +9,8 @@ import { collectResultSync } from "@lit-labs/ssr/lib/render-result.js";
 import katex from "katex";
 import { decodeFrame } from "./bridge/wire";
 import { type Piece, piecesTemplate, recordedPlaces } from "./views/cell-pieces";
-import { labTemplate, staticModel } from "./views/lab-template";
+import { labTemplate } from "./views/lab-template";
+import { staticModel } from "./views/model";
 import type { Frame } from "./views/types";
 
 interface LabRequest {

@@ -91,8 +91,11 @@ def test_full_screen_keeps_state_and_training(page: Page, *, granted: bool) -> N
     lab.wait_for("s.running === 'train'")
     open_share(lab)
     small = lab.button("train").evaluate("e => e.getBoundingClientRect().height")
+    twice = "e => e.addEventListener('click', () => e.click(), { once: true })"
+    lab.button("full-screen").evaluate(twice)
     lab.press("full-screen")
     expect(lab.root).to_have_attribute("data-full", "screen" if granted else "window")
+    expect(page.locator(".full-bar")).to_have_count(1)
     expect(lab.button("leave-full")).to_be_focused()
     for width, height, least in ((1280, 800, 1.15), (1920, 1080, 1.6)):
         page.set_viewport_size({"width": width, "height": height})

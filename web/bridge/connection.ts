@@ -126,7 +126,8 @@ export class Connection implements Port {
       cache: this.#attempt > 0 ? "reload" : "default",
     };
     const response = await request(url.href, __WORKER__.file, init);
-    return readVerified(response, { name: __WORKER__.file, expected: __WORKER__ });
+    const onBytes = () => this.#watchdog.heard();
+    return readVerified(response, { name: __WORKER__.file, expected: __WORKER__, onBytes });
   }
 
   #post(message: ToWorker): void {

@@ -8,11 +8,9 @@ import { Run } from "./run";
 import { LabSession, type Opened, type Shown } from "./session";
 
 export { EngineError } from "./errors";
-export type { LoadProgress } from "./protocol";
 export { Run, Stopped } from "./run";
 export { LabSession } from "./session";
 export { savesData, unsupported } from "./support";
-export { decodeFrame, type NdArray } from "./wire";
 
 export type EngineState = "idle" | "loading" | "ready" | "failed";
 

@@ -24,6 +24,8 @@ interface Reply<S> {
 const NOTHING: Shown = { figures: [], tables: [] };
 
 interface Waiting<S> {
+  /** Of a `set`: what this caller wants. */
+  values?: Record<string, unknown> | undefined;
   resolve(reply: Reply<S>): void;
   reject(error: unknown): void;
 }
@@ -82,11 +84,9 @@ export class LabSession<D = unknown, S = unknown> {
     if (last?.values) {
       Object.assign(last.values, values);
       if (!shown) last.shown = undefined;
-      return snapshotOf(await this.#wait(last));
+      return snapshotOf(await this.#wait(last, values));
     }
-    const merged = { ...values };
-    const request = { op: "set", values: merged };
-    return snapshotOf(await this.#queued({ request, values: merged, shown, waiting: [] }));
+    return snapshotOf(await this.#queued({ ...setJob<S>(values), shown }, values));
   }
 
   act(action: string, argument: unknown = null): Promise<S> {
@@ -133,16 +133,16 @@ export class LabSession<D = unknown, S = unknown> {
     return snapshotOf(await this.#queued({ request, values: null, attachment, waiting: [] }));
   }
 
-  #queued(job: Job<S>): Promise<Reply<S>> {
+  #queued(job: Job<S>, values?: Record<string, unknown>): Promise<Reply<S>> {
     if (this.#closed) return Promise.reject(closedError());
     this.#queue.push(job);
-    const promise = this.#wait(job);
+    const promise = this.#wait(job, values);
     void this.#work();
     return promise;
   }
 
-  #wait(job: Job<S>): Promise<Reply<S>> {
-    return new Promise((resolve, reject) => job.waiting.push({ resolve, reject }));
+  #wait(job: Job<S>, values?: Record<string, unknown>): Promise<Reply<S>> {
+    return new Promise((resolve, reject) => job.waiting.push({ resolve, reject, values }));
   }
 
   async #work(): Promise<void> {
@@ -154,7 +154,9 @@ export class LabSession<D = unknown, S = unknown> {
         this.#snapshot = reply.snapshot ?? this.#snapshot;
         for (const { resolve } of job.waiting) resolve(reply);
       } catch (error) {
-        refuse(job, error);
+        // A refusal is for whoever asked for it: what was merged is asked again, each for itself.
+        if (job.waiting.length === 1 || this.#closed || this.lost) refuse(job, error);
+        else this.#queue.unshift(...apart(job));
       }
     }
     this.#busy = false;
@@ -168,6 +170,16 @@ export class LabSession<D = unknown, S = unknown> {
 
 function snapshotOf<S>(reply: Reply<S>): S {
   return reply.snapshot as S;
+}
+
+function setJob<S>(given: Record<string, unknown>): Job<S> {
+  const values = { ...given };
+  return { request: { op: "set", values }, values, waiting: [] };
+}
+
+/** The jobs that were merged into one, in their order. */
+function apart<S>({ waiting, shown }: Job<S>): Job<S>[] {
+  return waiting.map((one) => ({ ...setJob<S>(one.values ?? {}), shown, waiting: [one] }));
 }
 
 function refuse<S>(job: Job<S>, error: unknown): void {

@@ -159,9 +159,11 @@ export class RnnExercise extends HTMLElement {
 
   async #retry(): Promise<void> {
     this.#draw({ retry: false, said: "" });
-    await engine()
-      .retry()
-      .catch(() => {});
+    // Somebody else may have started it again meanwhile: labs work in it.
+    if (engine().state === "failed")
+      await engine()
+        .retry()
+        .catch(() => {});
     await this.check();
   }
 

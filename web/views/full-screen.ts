@@ -7,6 +7,8 @@
 export class FullScreen {
   readonly #lab: HTMLElement;
   #bar: HTMLElement | null = null;
+  /** The browser has been asked, and has not answered. */
+  #asking = false;
   /** What had to become unreachable behind a lab that fills the window. */
   #behind: HTMLElement[] = [];
   #watching = new AbortController();
@@ -16,8 +18,11 @@ export class FullScreen {
   }
 
   async enter(): Promise<void> {
-    if (this.#bar) return;
+    if (this.#bar || this.#asking) return;
+    this.#asking = true;
     const real = await this.#ask();
+    this.#asking = false;
+    if (!this.#lab.isConnected) return;
     this.#lab.dataset["full"] = real ? "screen" : "window";
     this.#bar = this.#makeBar();
     this.#lab.prepend(this.#bar);

@@ -9,8 +9,6 @@ import { outputTemplate } from "./output";
 import { readoutTemplate } from "./readout";
 import type { Action, FigureDeclaration } from "./types";
 
-export { staticModel } from "./model";
-
 const TIME = "time";
 const STEP = "step_forward";
 const PROBLEM = "problem";

@@ -13,6 +13,8 @@ export interface Sequence {
 export class Player {
   #timer = 0;
   #playing = false;
+  /** On its way to the first step. */
+  #rewinding: Promise<void> | null = null;
   readonly #sequence: Sequence;
   readonly #onChange: (playing: boolean) => void;
 
@@ -23,16 +25,27 @@ export class Player {
 
   /** Play on, from the beginning if it is at its end; or stop. */
   toggle(): void {
+    if (this.#rewinding) return;
     if (this.#playing) this.stop();
-    else if (this.#sequence.atEnd) void this.#sequence.first().then(() => this.#start());
+    else if (this.#sequence.atEnd) void this.#startAgain();
     else this.#start();
   }
 
   stop(): void {
     clearTimeout(this.#timer);
+    this.#rewinding = null;
     if (!this.#playing) return;
     this.#playing = false;
     this.#onChange(false);
+  }
+
+  async #startAgain(): Promise<void> {
+    const rewinding = this.#sequence.first();
+    this.#rewinding = rewinding;
+    await rewinding;
+    if (this.#rewinding !== rewinding) return; // stopped meanwhile
+    this.#rewinding = null;
+    this.#start();
   }
 
   #start(): void {

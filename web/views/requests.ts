@@ -50,6 +50,11 @@ export class Requests {
     this.#lab = lab;
   }
 
+  /** Something is to be sent, or on its way. */
+  get waiting(): boolean {
+    return Object.keys(this.#lab.screen.model.pending).length > 0;
+  }
+
   /** Send what the reader set while there was no Python. */
   async setPending(): Promise<void> {
     await this.set({ ...this.#lab.screen.model.pending });

@@ -44,10 +44,13 @@ export class Seat {
   open(): Promise<Session> {
     if (this.session) return Promise.resolve(this.session);
     if (savesData() && engine().state === "idle") return Promise.reject(new WaitsForTap());
-    this.#opening ??= this.#openAnew().finally(() => {
-      this.#opening = null;
+    if (this.#opening) return this.#opening;
+    const opening = this.#openAnew().finally(() => {
+      // The lab may have left meanwhile, come back and begun anew.
+      if (this.#opening === opening) this.#opening = null;
     });
-    return this.#opening;
+    this.#opening = opening;
+    return opening;
   }
 
   /** The lab has left the page; it may come back. `last` is what its session still has to do. */

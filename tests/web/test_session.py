@@ -1,0 +1,54 @@
+"""What is merged on its way to Python comes apart again where Python refuses it."""
+
+from tests.web.node import run
+
+SESSION = """
+import { LabSession } from "./bridge/session";
+
+/** Python that accepts numbers, and answers when it is let. */
+const asked: Record<string, unknown>[] = [];
+let answer = () => {};
+const port = {
+  ended: false,
+  async ask({ op, values }: Record<string, any>) {
+    asked.push(op === "set" ? values : op);
+    if (asked.length === 1) await new Promise<void>((done) => { answer = done; });
+    const wrong = Object.keys(values ?? {}).find((name) => typeof values[name] !== "number");
+    if (wrong) throw new Error(`${wrong} must be a number`);
+    return { snapshot: { ...values } };
+  },
+};
+const opened = { session: 1, description: {}, snapshot: {} };
+const session = new LabSession<unknown, unknown>(port, opened);
+const told = (outcome: Promise<unknown>) =>
+  outcome.then((snapshot) => snapshot, (error: Error) => error.message);
+const busy = told(session.act("train"));
+"""
+REPORT = "answer(); console.log(JSON.stringify({ said: await Promise.all(all), asked }));"
+
+
+def test_values_set_while_python_is_busy_leave_together_and_the_last_one_wins() -> None:
+    done = run(
+        f"{SESSION} const all = [busy, told(session.set({{ a: 1 }})),"
+        f" told(session.set({{ b: 2 }})), told(session.set({{ a: 3 }}))]; {REPORT}"
+    )
+    assert done["asked"] == ["act", {"a": 3, "b": 2}]
+    assert done["said"][1:] == [{"a": 3, "b": 2}] * 3
+
+
+def test_a_refusal_is_for_whoever_asked_and_nothing_of_the_others_is_lost() -> None:
+    done = run(
+        f"{SESSION} const all = [busy, told(session.set({{ a: 1 }})),"
+        f" told(session.set({{ b: 'x' }})), told(session.set({{ c: 3 }}))]; {REPORT}"
+    )
+    assert done["said"][1:] == [{"a": 1}, "b must be a number", {"c": 3}]
+    assert done["asked"][2:] == [{"a": 1}, {"b": "x"}, {"c": 3}]
+
+
+def test_what_waits_is_refused_at_once_when_the_session_closes() -> None:
+    done = run(
+        f"{SESSION} const all = [busy, told(session.set({{ a: 1 }})),"
+        f" told(session.set({{ b: 2 }}))]; session.close(); {REPORT}"
+    )
+    assert done["said"][1:] == ["This laboratory is closed."] * 2
+    assert done["asked"] == ["act", "close"]
