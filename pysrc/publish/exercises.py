@@ -18,7 +18,7 @@ from pygments.lexers import PythonLexer
 
 from lab.exercises import BOOK, UnknownExercise, exercise
 from lab.exercises.kit import Exercise
-from publish.fences import FENCE, Place
+from publish.fences import Place, asks_for, openings
 from publish.page import DOCS, announce_anchor, current_page
 
 KIND = "exercise"
@@ -84,19 +84,10 @@ def places() -> list[tuple[str, str]]:
 
 
 def _asked_on(text: str) -> Iterator[str]:
-    closing = ""
-    for line in text.splitlines():
-        match = FENCE.match(line)
-        if not match:
-            continue
-        if closing:
-            if match["fence"].startswith(closing) and not match["info"].strip():
-                closing = ""
-            continue
-        closing = match["fence"]
-        kind, _, name = match["info"].strip().partition(" ")
+    for _, opening in openings(text.splitlines()):
+        kind, name = asks_for(opening)
         if kind == KIND:
-            yield name.strip()
+            yield name
 
 
 def anchor(name: str) -> str:

@@ -7,7 +7,7 @@ from there.
 
 import html
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -62,23 +62,33 @@ class LabHeaders(Preprocessor):
 
 
 def _rewritten(lines: list[str], first: int) -> Iterator[str]:
+    for number, (line, opening) in enumerate(openings(lines), first):
+        kind, name = asks_for(opening)
+        yield (
+            f'{opening["indent"]}{opening["fence"]}{kind} name="{name}" line="{number}"'
+            if opening and kind in KINDS
+            else line
+        )
+
+
+def openings(lines: Iterable[str]) -> Iterator[tuple[str, re.Match[str] | None]]:
+    """Every line, with its match where it opens a fence; what stands inside a fence opens none."""
     closing = ""
-    for number, line in enumerate(lines, first):
+    for line in lines:
         match = FENCE.match(line)
-        if not match:
-            yield line
-        elif closing:
+        if match and closing:
             if match["fence"].startswith(closing) and not match["info"].strip():
                 closing = ""
-            yield line
-        else:
+            match = None
+        elif match:
             closing = match["fence"]
-            kind, _, name = match["info"].strip().partition(" ")
-            yield (
-                f'{match["indent"]}{closing}{kind} name="{name.strip()}" line="{number}"'
-                if kind in KINDS
-                else line
-            )
+        yield line, match
+
+
+def asks_for(opening: re.Match[str] | None) -> tuple[str, str]:
+    """What a fence asks for, and the name behind it: `lab`, `scalar-rnn`; empty for no fence."""
+    kind, _, name = opening["info"].strip().partition(" ") if opening else ("", "", "")
+    return kind, name.strip()
 
 
 def accept(

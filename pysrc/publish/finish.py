@@ -26,7 +26,15 @@ WEB = ROOT / "build" / "web"
 RUNTIME = ROOT / "build" / "runtime"
 DELIVERIES = deliveries.PACKED
 _MANIFEST = shutil.ignore_patterns(deliveries.MANIFEST)  # the page's script has it
+MARK = ".nojekyll"  # GitHub Pages takes the files as they are; and we know our own sites by it
 PLAIN_NAME = re.compile(r'((?:src|href)="?[^"\s>]*assets/)(unrolled\.(?:js|css))(?=["\s>])')
+
+
+def replaceable(site: Path) -> bool:
+    """Whether nothing of anybody's is lost when a site takes this folder's place."""
+    if not site.exists() or ROOT / "build" in site.parents:  # all that is in there is a product
+        return True
+    return site.is_dir() and ((site / MARK).is_file() or not any(site.iterdir()))
 
 
 def finish(pages: Path, site: Path) -> None:
@@ -38,7 +46,7 @@ def finish(pages: Path, site: Path) -> None:
     version = json.loads((RUNTIME / "manifest.json").read_text(encoding="utf-8"))["version"]
     shutil.copytree(RUNTIME / version, fresh / "runtime" / version, copy_function=_link)
     shutil.copytree(DELIVERIES, fresh, copy_function=_link, ignore=_MANIFEST, dirs_exist_ok=True)
-    (fresh / ".nojekyll").touch()
+    (fresh / MARK).touch()
     (fresh / "licences.txt").write_text(licences(), encoding="utf-8")
     _finish_heads(fresh)
     _finish_pages(fresh)

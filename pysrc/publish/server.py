@@ -5,11 +5,13 @@
 
 import gzip
 import hashlib
+import sys
 import urllib.parse
 from functools import lru_cache, partial
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 HERE = "127.0.0.1"
 TYPES = {
@@ -57,6 +59,8 @@ class Handler(BaseHTTPRequestHandler):
 
     def _file(self, path: str) -> Path | None:
         """The file or folder for a path; None outside the folder, or if there is none."""
+        if "\0" in path:  # no file system has such a name
+            return None
         wanted = (self.folder / path.removeprefix(self.base)).resolve()
         if not wanted.is_relative_to(self.folder.resolve()):
             return None
@@ -125,8 +129,10 @@ class Server(ThreadingHTTPServer):
 
     daemon_threads = True
 
-    def handle_error(self, request: object, client_address: object) -> None:
-        """A browser that goes away mid-answer is no error of ours."""
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A browser that goes away mid-answer is no error of ours; anything else is told."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
 
 def serve(

@@ -13,7 +13,7 @@ from pathlib import Path
 from publish import deliveries, fonts, runtime, stamps
 from publish.alone import alone
 from publish.complaints import complaints
-from publish.finish import finish
+from publish.finish import finish, replaceable
 from publish.policy import PolicyError
 from publish.programs import ROOT, ProgramError, node, run
 from publish.progress import StepError, Steps
@@ -53,6 +53,11 @@ def build(site: Path, base_url: str = "", generator: Generator = MKDOCS) -> None
     Raises:
         StepError: one sentence saying which step failed, and why.
     """
+    site = site.resolve()
+    if not replaceable(site):
+        raise StepError(
+            f"--site must be a new folder, or one built before; {_shown(site)} is neither"
+        )
     base_url = base_url and base_url.rstrip("/") + "/"
     with alone(ROOT / "build"):
         _build(site, base_url, generator)

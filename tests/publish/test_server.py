@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from publish.server import Server, serve
+from publish.server import Handler, Server, serve
 
 
 @pytest.fixture
@@ -57,6 +57,7 @@ def ask(
         ("/unrolled/../secret.txt", 404, b"missing"),
         ("/unrolled/%2e%2e/secret.txt", 404, b"missing"),
         ("/unrolled/page/../../../secret.txt", 404, b"missing"),
+        ("/unrolled/%00", 404, b"missing"),
     ],
 )
 def test_what_is_found_and_what_is_not(server: Server, path: str, status: int, body: bytes) -> None:
@@ -101,6 +102,20 @@ def test_head_sends_no_body(server: Server) -> None:
     response, body = ask(server, "/unrolled/", "HEAD")
     assert (response.status, body) == (200, b"")
     assert response.getheader("Content-Length") == "500"
+
+
+def test_a_browser_that_goes_away_is_no_error_and_a_mistake_of_ours_is_told(
+    server: Server, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for error, told in [(BrokenPipeError("gone"), False), (KeyError("mistake"), True)]:
+
+        def fail(self: Handler, path: str, error: Exception = error) -> Path | None:
+            raise error
+
+        monkeypatch.setattr(Handler, "_file", fail)
+        with pytest.raises(http.client.RemoteDisconnected):
+            ask(server, "/unrolled/")
+        assert (type(error).__name__ in capsys.readouterr().err) is told
 
 
 def test_it_listens_on_this_machine_only(server: Server) -> None:
