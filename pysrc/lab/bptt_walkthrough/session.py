@@ -6,6 +6,7 @@ from typing import Any
 from lab.bptt_walkthrough import figures
 from lab.bptt_walkthrough.declaration import DECLARATION
 from lab.bptt_walkthrough.formulas import opened, spoken
+from lab.bptt_walkthrough.page import Page
 from lab.bptt_walkthrough.places import follow, stride
 from lab.bptt_walkthrough.sheet import Sheet, name_of
 from lab.kit.controls import ControlError
@@ -116,7 +117,7 @@ class BpttWalkthrough:
         """The whole state as plain data: values, words, which buttons work, figures."""
         settings, sheet, key = self._settings, self._sheet, self._open
         words, formula = opened(sheet, key)
-        page = figures.Page(sheet, settings["step"], key)
+        page = Page(sheet, settings["step"], key)
         told = spoken(sheet, key)
         drawings = {
             "network": lambda: figures.network(page, told),
