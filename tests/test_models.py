@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from lab.gates.model import from_checkpoint
-from publish import dates, recall
 from publish.corpora.make import CORPORA
+from publish.models import dates, recall
 from rnn.dates.reader import DateReader
 from rnn.text.char_model import CharModel
 from rnn.text.code import balance, generate_code, parse_share
@@ -135,7 +135,7 @@ def test_the_reader_of_dates_is_what_its_card_says():
     assert path.stat().st_size < MOST_BYTES
     reader = DateReader.from_checkpoint(path.read_bytes())
     assert (reader.hidden, reader.features) == (dates.HIDDEN, dates.FEATURES)
-    assert "python -m publish.dates" in text
+    assert "python -m publish.models.dates" in text
     assert f"seed {dates.SEED}." in text
     assert f"{reader.parameters.flat.size:,} parameters" in text
     asked = dates.held_out()

@@ -1,4 +1,7 @@
-"""The trained models a page may ask for: each lies in models/ under its name."""
+"""The trained models a page may ask for: each lies in models/ under its name.
+
+The modules here are commands that train one and measure what its card says; no build runs them.
+"""
 
 from publish.programs import ROOT
 

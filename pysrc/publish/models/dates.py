@@ -1,7 +1,7 @@
 """Train the network that reads dates, and print its card.
 
-    python -m publish.dates                       writes models/dates-gru.safetensors
-    python -m publish.dates --seed 2 --only-say   another seed; writes nothing
+    python -m publish.models.dates                       writes models/dates-gru.safetensors
+    python -m publish.models.dates --seed 2 --only-say   another seed; writes nothing
 
 It is judged on every held-out date, each in a spelling drawn at random: no date and so no spelling
 among them was learned from (`rnn.dates.drawing`).
@@ -102,7 +102,7 @@ engine makes (`rnn.dates`): {len(FORMS)} forms, {len(drawing.days_of("learned"))
 {curve[-1][0]:,} mini-batches of {BATCH}, Adam, rate {RATE:g} falling by a cosine, clipped to norm {LIMIT:g}, seed {seed}.
 
 ```sh
-python -m publish.dates
+python -m publish.models.dates
 ```
 
 Of the {count:,} held-out dates, each in one spelling, {right:,} are exactly right: {right / count:.2%}. {mistakes}
@@ -122,7 +122,7 @@ What it writes for texts of kinds that it never learned from, right and wrong:
 
 def main(words: Sequence[str]) -> None:
     """Train, write and print the card."""
-    parser = argparse.ArgumentParser(prog="python -m publish.dates", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m publish.models.dates", description=__doc__)
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--steps", type=int, default=STEPS)
     parser.add_argument("--only-say", action="store_true", help="print the card, write nothing")

@@ -1,9 +1,10 @@
 """Write the card of a trained model: how it was made, how good it is, and what it writes.
 
-python -m publish.cards models/moby-dick-lstm.safetensors build/corpora/moby-dick.txt LOG SETTINGS
+python -m publish.models.cards MODEL CORPUS LOG SETTINGS
 
-LOG is what `rnn train` printed, SETTINGS the options it was given after the text's name. Every
-figure is measured anew, from the model and the corpus; only the curve is the log's.
+MODEL and CORPUS are two files (models/moby-dick-lstm.safetensors, build/corpora/moby-dick.txt), LOG
+is what `rnn train` printed, SETTINGS the options it was given after the text's name. Every figure
+is measured anew, from the model and the corpus; only the curve is the log's.
 """
 
 import hashlib

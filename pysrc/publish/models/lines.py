@@ -1,7 +1,7 @@
 """Train the network that tells prose from code, and print its card.
 
-python -m publish.lines                       writes models/prose-or-code-gru.safetensors
-python -m publish.lines --seed 2 --only-say   another seed; writes nothing
+python -m publish.models.lines                       writes models/prose-or-code-gru.safetensors
+python -m publish.models.lines --seed 2 --only-say   another seed; writes nothing
 """
 
 import argparse

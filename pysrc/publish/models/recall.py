@@ -1,7 +1,7 @@
 """Train the two networks of the laboratory of gates, and print their cards.
 
-    python -m publish.recall            writes models/recall-lstm and models/recall-gru
-    python -m publish.recall --seeds 8  trains each from seeds 1 to 8 and only says how they did
+    python -m publish.models.recall            writes models/recall-lstm and models/recall-gru
+    python -m publish.models.recall --seeds 8  trains each from eight seeds and only says how well
 
 They learn the task `recall` (`rnn.tasks.recall`) on lengths drawn from 4 to 30: the short ones
 teach what is wanted, the long ones to keep it. Half a minute is enough.
@@ -79,7 +79,7 @@ Of {TESTED:,} new sequences with {QUESTIONS} questions each:
 
 def main(words: Sequence[str]) -> None:
     """Train both, write them and print their cards; or only say how other seeds do."""
-    parser = argparse.ArgumentParser(prog="python -m publish.recall", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m publish.models.recall", description=__doc__)
     parser.add_argument("--seeds", type=int, default=0, metavar="N")
     seeds = range(1, parser.parse_args(words).seeds + 1)
     for kind, name in FILES.items():
