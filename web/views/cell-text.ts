@@ -30,7 +30,7 @@ export class CellText {
     this.#kept = new KeptCode("code", root.id);
     const kept = this.#kept.read();
     if (kept !== null) area.show(kept);
-    this.#kept.onOther((text) => this.#takeOther(text), signal);
+    this.#kept.onOtherTab((text) => this.#takeOther(text), signal);
     addEventListener("hashchange", () => void this.#followLink(signal), { signal });
     void this.#followLink(signal);
   }

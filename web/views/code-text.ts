@@ -28,7 +28,7 @@ export class KeptCode {
   }
 
   /** Be told what another tab keeps from now on; null where it keeps nothing more. */
-  onOther(tell: (text: string | null) => void, signal: AbortSignal): void {
+  onOtherTab(tell: (text: string | null) => void, signal: AbortSignal): void {
     const follow = ({ key }: StorageEvent) => {
       if (key === this.#key || key === null) tell(this.read());
     };
