@@ -1,6 +1,7 @@
-"""No line parts a number from its per cent sign: the space between them does not break.
+"""No line parts a number from its unit: the space before `%` or `MB` does not break.
 
-Written as a plain space in the Markdown, so that nobody has to remember; code is left alone.
+Written as a plain space in the Markdown, so that nobody has to remember. Code is left as it is, but
+a short command is marked as whole: a browser would part it after a hyphen, and `-m` is one word.
 """
 
 import re
@@ -10,8 +11,9 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
-BREAKABLE = re.compile(r"(?<=\d) (?=%)")
+BREAKABLE = re.compile(r"(?<=\d) (?=%|[KMG]B\b)")
 VERBATIM = {"code", "pre"}
+WHOLE = 30  # letters of code that have room on a line of a telephone
 LAST = 0  # after the formulas, whose TeX is not touched
 
 
@@ -19,10 +21,16 @@ class Spaces(Treeprocessor):
     """Walk over what will be read as prose."""
 
     def run(self, root: Element) -> None:
-        """Replace the space in every `35 %`."""
+        """Replace the space in every `35 %` and `11 MB`."""
         for element in root.iter():
             if element.text and element.tag not in VERBATIM:
                 element.text = unparted(element.text)
+            if (
+                element.tag == "code"
+                and "-" in (command := element.text or "")
+                and len(command) <= WHOLE
+            ):
+                element.set("class", "whole")
             if element.tail:
                 element.tail = unparted(element.tail)
 

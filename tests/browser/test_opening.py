@@ -98,3 +98,17 @@ def test_a_lab_far_below_comes_to_life_when_it_is_near_or_spoken_to(page: Page) 
     assert last.evaluate("lab => lab.description.name")  # a script speaks to it
     assert built.count() == 0
     Lab(page, first.get_attribute("id") or "").load()
+
+
+@pytest.mark.console_errors_expected
+def test_a_page_keeps_its_height_when_its_fonts_come(new_page: NewPage) -> None:
+    """Until then others stand in, scaled: a reader who has begun must not lose the line."""
+    page = new_page(viewport={"width": 412, "height": 823})
+    height = "() => document.fonts.ready.then(() => document.querySelector('article').offsetHeight)"
+    page.route("**/*.woff2", lambda route: route.abort())
+    page.goto("faq/")
+    before = page.evaluate(height)
+    page.unroute("**/*.woff2")
+    page.reload()
+    assert page.evaluate("() => document.fonts.check('18px \"Source Serif 4\"')")
+    assert before == pytest.approx(page.evaluate(height), rel=0.02)

@@ -18,6 +18,7 @@ LOWEST, HIGHEST = -4.0, 8.0  # powers of ten of the loss beyond which one shade 
 _HELD = 0.7
 _MOST_PIECES = 4  # a line in more pieces is finer than the points it is drawn from
 _LABELLED = 9  # a line of fewer points has no room for words
+_WIDE, _HIGH = 0.18, 0.08  # the words on a telephone, with air around them, in shares of the map
 
 
 def problem_of(values: Mapping[str, Any]) -> Problem:
@@ -101,12 +102,14 @@ class Surface:
         """A line at every power of ten, at every second where there are many."""
         shares = np.linspace(0.0, 1.0, self.powers.shape[0])
         every = 1 if self.high - self.low <= 7 else 2
-        found = []
+        found: list[Line] = []
         for power in range(int(self.low) + 1, int(self.high)):
             if power % every == 0:
                 pieces = contour(self.powers, shares, shares, float(power))
                 if 0 < len(pieces) <= _MOST_PIECES:
-                    found.append(Line(power, _joined(pieces), _label(max(pieces, key=len))))
+                    taken = [line.label for line in found if line.label]
+                    label = _label(max(pieces, key=len), taken)
+                    found.append(Line(power, _joined(pieces), label))
         return found
 
 
@@ -116,9 +119,17 @@ def _joined(pieces: list[Floats]) -> NDArray[np.float32]:
     return np.round(np.concatenate(parts[:-1]), 4).astype(np.float32)
 
 
-def _label(line: Floats) -> tuple[float, float] | None:
-    """A quarter along the line: the ends lie at the edge, the middle often at a sharp bend."""
+def _label(line: Floats, taken: list[tuple[float, float]]) -> tuple[float, float] | None:
+    """Where words fit on the line: whole on the map, and clear of those that stand already.
+
+    Near a quarter along it, if they can: the ends lie at the edge, the middle often at a bend.
+    """
     if len(line) < _LABELLED:
         return None
-    x, y = line[len(line) // 4].round(4).tolist()
-    return x, y
+    quarter = len(line) // 4
+    for index in sorted(range(len(line)), key=lambda index: abs(index - quarter)):
+        x, y = line[index].round(4).tolist()
+        inside = _WIDE / 2 < x < 1 - _WIDE / 2 and _HIGH / 2 < y < 1 - _HIGH / 2
+        if inside and all(abs(x - a) > _WIDE or abs(y - b) > _HIGH for a, b in taken):
+            return x, y
+    return None

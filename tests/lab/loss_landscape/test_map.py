@@ -1,5 +1,7 @@
 """The map: every point is the engine's loss, every line and mark is where it says."""
 
+import itertools
+
 import numpy as np
 import pytest
 
@@ -111,6 +113,20 @@ def test_contour_lines_lie_at_their_loss():
 def test_a_line_finer_than_the_points_is_left_out():
     lines = figure(opened(resolution=48))["lines"]
     assert [line["text"] for line in lines] == ["1.00", "100", "10⁴"]
+
+
+@pytest.mark.parametrize("preset", [preset.name for preset in DECLARATION.presets])
+def test_the_names_of_lines_stand_on_them_and_not_on_one_another(preset):
+    lab = opened()
+    lab.set({"preset": preset})
+    named = [line for line in figure(lab)["lines"] if line["label"]]
+    for line in named:
+        x, y = line["label"]
+        assert 0.05 < x < 0.95
+        assert 0.03 < y < 0.97
+        assert np.nanmin(np.hypot(*(line["points"].reshape(-1, 2) - [x, y]).T)) < 0.001
+    for one, other in itertools.combinations([line["label"] for line in named], 2):
+        assert abs(one[0] - other[0]) > 0.15 or abs(one[1] - other[1]) > 0.07
 
 
 def test_the_lowest_point_is_named():

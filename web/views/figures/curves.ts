@@ -6,6 +6,7 @@ import { formatNumber } from "../format";
 import type { FigureData } from "../types";
 import { sideLabel } from "./columns";
 import { along, beside, roomFor } from "./curve-labels";
+import { powersNamed } from "./decades";
 import type { FigureView } from "./figure";
 import { linePath } from "./lines";
 import { type Places, probe } from "./probe";
@@ -51,8 +52,8 @@ export const curvesView: FigureView = (data, cursor) => {
   const drawn = curves.series.filter((series) => series.x.data.length > 0);
   const plot = curves.tall ? TALL : PLOT;
   const height = TOP + plot + FOOT;
-  const { x, y, ticksX, ticksY } = scales(curves, drawn, plot);
-  const left = html`${ticksY.map((tick) => sideLabel(y(tick), formatNumber(tick), "tick"))}`;
+  const { x, y, ticksX, ticksY, nameY } = scales(curves, drawn, plot);
+  const left = html`${ticksY.map((tick) => sideLabel(y(tick), nameY(tick), "tick"))}`;
   return html`${key(curves.series)}<div class="plot" style=${`--height:${height}px;--names:${roomFor(curves.series)}px`}>
     <div class="columns-left" aria-hidden="true">${left}</div>
     <div class="plot-area" role=${drawn.length ? "slider" : nothing} tabindex=${drawn.length ? 0 : nothing}
@@ -137,6 +138,7 @@ function logarithmic(values: number[], plot: number) {
       .range([TOP + plot, TOP])
       .clamp(true),
     ticksY,
+    nameY: powersNamed(ticksY),
   };
 }
 
@@ -149,7 +151,7 @@ function linear(ys: number[], { y_low, y_high }: CurvesData, plot: number) {
     .domain([y_low ?? low - air, y_high ?? high + air])
     .range([TOP + plot, TOP])
     .clamp(true);
-  return { y, ticksY: y.ticks(4) };
+  return { y, ticksY: y.ticks(4), nameY: y.tickFormat(4) };
 }
 
 type Scale = (value: number) => number;

@@ -56,3 +56,10 @@ export function powerOfTen(power: number): string {
   const digits = [...String(Math.abs(power))].map((digit) => SUPERSCRIPTS[Number(digit)]).join("");
   return power === 1 ? "10" : `10${power < 0 ? "⁻" : ""}${digits}`;
 }
+
+/** How the powers of ten of one axis are written: all in figures, or where some are long, all raised. */
+export function powersNamed(powers: number[]): (value: number) => string {
+  const short = powers.every((value) => value > 0.0099 && value < 100_001);
+  return (value) =>
+    short ? value.toLocaleString("en-US") : powerOfTen(Math.round(Math.log10(value)));
+}

@@ -4,9 +4,11 @@
  * on top; `ticks`, names at places counted in rows from above; `words`, a sentence for each step. Cells
  * of one shade are one path, so fifteen hundred of them weigh little.
  */
+
 import { html, svg, type TemplateResult } from "lit";
 import { guard } from "lit/directives/guard.js";
 import type { NdArray } from "../../bridge/wire";
+import { unparted } from "../format";
 import type { FigureData } from "../types";
 import { framedColumns, middle, sideLabel, stepAt } from "./columns";
 import type { Cursor, FigureView } from "./figure";
@@ -52,7 +54,7 @@ export const histogramsView: FigureView = (data, cursor) => {
   </div>`;
   return html`<p class="figure-key" aria-hidden="true">
       <span class="share-scale">share of the values: few</span><span class="quiet">all</span>
-      <span class="written-place">${words}</span>
+      <span class="written-place">${unparted(words)}</span>
     </p>
     ${framedColumns(steps, height, left, columns, "", NARROWEST)}`;
 };
