@@ -17,11 +17,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, Request, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Playwright,
+    Request,
+    expect,
+    sync_playwright,
+)
 
 from publish.server import serve
 from tests.browser.chromium import launch
-from tests.browser.lab import Lab, go
+from tests.browser.lab import PATIENCE, Lab, go
 
 ROOT = Path(__file__).parents[2]
 # `make test` runs files on two processes at a time: each has a browser, a server and a site.
@@ -30,6 +39,10 @@ RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID", "")
 BUILT = ROOT / "build" / "test-site.json"  # where the first of them has built it, and for whom
 BASE = "/unrolled/"
 NewPage = Callable[..., Page]
+expect.set_options(timeout=PATIENCE)
+# For pages that need no Python: who saves data is asked before it is loaded.
+SAVE_DATA = """Object.defineProperty(navigator, "connection",
+  { value: { saveData: true, addEventListener() {} } });"""
 # Ours is the last; where there is no JavaScript there is nothing to wait for.
 SCRIPTS_RAN = """() => !document.documentElement.classList.contains("js")
   || customElements.get("rnn-lab")"""
@@ -126,6 +139,13 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
     started.close()
 
 
+def patient_context(browser: Browser, **options: Any) -> BrowserContext:
+    """A visitor of the site, on a machine that may be slow."""
+    context = browser.new_context(**options)
+    context.set_default_timeout(PATIENCE)
+    return context
+
+
 @pytest.fixture
 def new_page(browser: Browser, server: str, request: pytest.FixtureRequest) -> Iterator[NewPage]:
     """Make watched pages: `new_page(color_scheme="dark")` takes a context's options."""
@@ -133,7 +153,7 @@ def new_page(browser: Browser, server: str, request: pytest.FixtureRequest) -> I
     contexts = []
 
     def make(**options: object) -> Page:
-        contexts.append(browser.new_context(base_url=server, **options))
+        contexts.append(patient_context(browser, base_url=server, **options))
         page = contexts[-1].new_page()
         _watch(page, server, problems)
         return page
@@ -157,12 +177,20 @@ def watched_tab(
     browser: Browser, server: str, **options: object
 ) -> Iterator[tuple[Page, list[str]]]:
     """A tab that outlives a test, and the problems it had: starting Python takes seconds."""
-    context = browser.new_context(base_url=server, **options)
+    context = patient_context(browser, base_url=server, **options)
     page = context.new_page()
     problems: list[str] = []
     _watch(page, server, problems)
     yield page, problems
     context.close()
+
+
+@pytest.fixture(scope="module")
+def shared(browser: Browser, server: str) -> Iterator[tuple[Page, list[str]]]:
+    """One tab: Python is started once for all of a file's tests, which `visit` their pages."""
+    with watched_tab(browser, server, viewport={"width": 1280, "height": 800}) as tab:
+        tab[0].goto("references/")
+        yield tab
 
 
 @pytest.fixture(scope="module")

@@ -4,6 +4,8 @@ from typing import Any
 
 from playwright.sync_api import Page, Worker
 
+from tests.browser.lab import until
+
 START = "() => unrolledEngine.start().then(() => null, error => error.message)"
 RETRY = "() => unrolledEngine.retry().then(() => null, error => error.message)"
 
@@ -41,11 +43,7 @@ def workers(page: Page) -> list[Worker]:
 
 def expect_no_worker(page: Page) -> None:
     """Wait until the driver has noticed that the engine's worker is gone."""
-    for _ in range(100):
-        if not workers(page):
-            return
-        page.wait_for_timeout(50)
-    raise AssertionError(f"still there: {workers(page)}")
+    until(page, lambda: not workers(page), "the worker is still there")
 
 
 def sessions(page: Page) -> list[int]:

@@ -114,7 +114,6 @@ def set_text(lab: Lab, control: str, text: str) -> str:
           return lab.snapshot !== lab.seen || field.hasAttribute("aria-invalid");
         }""",
         arg=[lab.root.get_attribute("id"), control],
-        timeout=20_000,
     )
     error = lab.root.locator(f"[data-control={control}] .control-error")
     return error.inner_text() if error.count() else ""

@@ -1,6 +1,7 @@
 """How the browser tests handle a lab: as a reader would, by labels and buttons."""
 
 import re
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
@@ -24,6 +25,8 @@ path => {
   return true;
 }
 """
+# Milliseconds: what is waited for comes sooner or never, but a machine under load may stall long.
+PATIENCE = 60_000
 WEIGHTS = ("w_x", "w_h", "w_y", "b_h", "b_y")
 
 
@@ -46,6 +49,15 @@ def visit(page: Page, path: str) -> None:
     expect(page.locator("h1:not([data-old])")).to_have_count(1)
 
 
+def until(page: Page, condition: Callable[[], object], otherwise: str) -> None:
+    """Wait for what only the test sees, such as what the browser has asked for."""
+    for _ in range(PATIENCE // 50):
+        if condition():
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(otherwise)
+
+
 class Lab:
     """One `<rnn-lab>` on a page."""
 
@@ -60,9 +72,7 @@ class Lab:
             with suppress(AssertionError):
                 expect(self.root).not_to_have_attribute("data-state", "static", timeout=1_000)
                 break
-        expect(self.root).to_have_attribute(
-            "data-state", re.compile("ready|running"), timeout=30_000
-        )
+        expect(self.root).to_have_attribute("data-state", re.compile("ready|running"))
         return self
 
     @property
@@ -87,6 +97,17 @@ class Lab:
         self.root.evaluate("lab => { lab.before = lab.snapshot }")
         self.button(action).click()
 
+    def pause(self, action: str) -> None:
+        """Pause what runs, unless it has just ended by itself: a press would start it again."""
+        self.root.evaluate(
+            """(lab, action) => {
+              const button = lab.querySelector(`[data-action=${action}]`);
+              if (lab.snapshot.running === action) button.click();
+            }""",
+            action,
+        )
+        self.wait_for("!s.running")
+
     def control(self, name: str) -> Locator:
         """The native input whose label names the control."""
         return self.root.locator(f"[id$='-{name}']")
@@ -109,7 +130,7 @@ class Lab:
     def open_more(self) -> None:
         self.root.locator(".lab-more > summary").click()
 
-    def expect_value(self, name: str, value: Any, timeout: float = 10_000) -> None:
+    def expect_value(self, name: str, value: Any, timeout: float = PATIENCE) -> None:
         """Wait until Python has accepted a value and the page shows it."""
         self.page.wait_for_function(
             "([id, name, value]) => document.getElementById(id).snapshot.values[name] === value",
@@ -123,7 +144,7 @@ class Lab:
             "id => document.getElementById(id).kept", arg=self.root.get_attribute("id")
         )
 
-    def wait_for(self, condition: str, timeout: float = 20_000) -> None:
+    def wait_for(self, condition: str, timeout: float = PATIENCE) -> None:
         """Wait for a condition on the snapshot `s`, which must be newer than the last press."""
         self.page.wait_for_function(
             f"""id => {{

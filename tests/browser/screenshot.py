@@ -30,7 +30,7 @@ def main() -> None:
         lab.wait_for("s.preset === 'alternating'")
         lab.choose("pace", "slow")
         lab.press("train")
-        lab.wait_for("s.figures.losses.series[0].y.data.at(-1) < 0.2", timeout=60_000)
+        lab.wait_for("s.figures.losses.series[0].y.data.at(-1) < 0.2")
         lab.press("train")
         lab.wait_for("!s.running")
         lab.page.mouse.move(0, 0)

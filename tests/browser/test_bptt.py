@@ -76,7 +76,7 @@ def test_the_walk_is_played_from_an_empty_sheet(walk: Lab) -> None:
     walk.expect_value("stride", "step")
     expect(walk.button("play")).to_have_text("Play walk")
     walk.press("play")
-    walk.wait_for("s.values.step === s.steps", timeout=30_000)
+    walk.wait_for("s.values.step === s.steps")
     expect(walk.button("play")).to_have_text("Play walk")
     assert written.count() > 30
     number(walk, "d_a_3").click()
@@ -135,14 +135,13 @@ def test_from_the_defaults_the_unclipped_walk_falls_off(landscape: Lab) -> None:
     paths = landscape.root.locator(".way.free path")
     expect(paths).to_have_count(0)
     landscape.press("train")
-    landscape.wait_for("s.running === 'train'")
-    expect(paths).to_have_count(1)  # drawn as it walks
-    landscape.wait_for("!s.running", timeout=30_000)
+    expect(paths).to_have_count(1)
+    landscape.wait_for("!s.running")
     said = landscape.snapshot["said"]
     assert said.startswith("Not clipped: thrown off at update 9 by a gradient 6,122 long")
     assert "Clipped: loss 0.00293 after 150 updates." in said
     landscape.press("search")
-    landscape.wait_for("!s.running && s.figures.map.dots !== null", timeout=30_000)
+    landscape.wait_for("!s.running && s.figures.map.dots !== null")
     assert "Best of 450 guesses" in landscape.snapshot["said"]
     expect(landscape.root.locator(".contours-ways")).to_contain_text("best guess")
 

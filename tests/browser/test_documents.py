@@ -288,7 +288,7 @@ def test_without_storage_everything_works_and_the_loss_is_told(
     lab.press("count")
     summed(lab, 50)
     words = lab.root.locator(".not-kept")
-    expect(words).to_contain_text(why, timeout=10_000)
+    expect(words).to_contain_text(why)
     expect(words).to_have_text(re.compile("Reloading or leaving the page loses it.$"))
 
 

@@ -15,8 +15,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from publish.server import HERE, Handler, Server
 from tests.browser import engine
-from tests.browser.conftest import BASE
-from tests.browser.lab import Lab
+from tests.browser.conftest import BASE, patient_context
+from tests.browser.lab import Lab, until
 
 pytestmark = pytest.mark.console_errors_expected
 
@@ -108,7 +108,7 @@ def address(copied_site: Path, hold: Hold) -> Iterator[str]:
 @pytest.fixture
 def visitor(browser: Browser, address: str) -> Iterator[Page]:
     """A first visitor of the copy."""
-    context = browser.new_context(base_url=address)
+    context = patient_context(browser, base_url=address)
     yield context.new_page()
     context.close()
 
@@ -173,14 +173,12 @@ def everything_else_arrived(page: Page, stalled: Path) -> None:
     if stalled.parent.name == "assets":
         return  # the worker comes first: nothing else is on its way
     held_back = stalled.stat().st_size
-    for _ in range(400):
-        loaded, total = page.evaluate(
-            "() => [unrolledEngine.progress.loadedBytes, unrolledEngine.progress.totalBytes]"
-        )
-        if loaded == total - held_back:
-            return
-        page.wait_for_timeout(50)
-    pytest.fail(f"{loaded} of {total} bytes arrived; {held_back} are held back")
+
+    def arrived() -> bool:
+        progress = page.evaluate("() => unrolledEngine.progress")
+        return bool(progress["loadedBytes"] == progress["totalBytes"] - held_back)
+
+    until(page, arrived, f"not all but {held_back} bytes arrived")
 
 
 def test_a_lab_shows_the_sentence_and_its_retry_button_works(
@@ -192,7 +190,7 @@ def test_a_lab_shows_the_sentence_and_its_retry_button_works(
     visitor.goto("one-unit/")
     lab = Lab(visitor)
     lab.root.scroll_into_view_if_needed()
-    expect(lab.root).to_have_attribute("data-state", "error", timeout=30_000)
+    expect(lab.root).to_have_attribute("data-state", "error")
     expect(lab.root.locator(".engine-words")).to_contain_text(f"{file.name} is damaged")
     file.write_bytes(whole)
     lab.root.get_by_role("button", name="Retry").click()

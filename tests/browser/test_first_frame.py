@@ -11,7 +11,7 @@ from PIL import Image, ImageChops
 from playwright.sync_api import Page, expect
 
 from lab.kit import first_frame
-from tests.browser.conftest import NewPage
+from tests.browser.conftest import SAVE_DATA, NewPage
 from tests.browser.lab import Lab
 from tests.browser.walk import lab_pages, page_paths
 
@@ -61,12 +61,12 @@ def test_with_the_runtime_blocked_the_figure_stays_and_the_page_says_so(page: Pa
     page.goto("one-unit/")
     lab = page.locator("#scalar-rnn")
     lab.scroll_into_view_if_needed()
-    expect(lab).to_have_attribute("data-state", "error", timeout=30_000)
+    expect(lab).to_have_attribute("data-state", "error")
     expect(lab.locator("circle.node")).to_have_count(9)
     expect(lab.locator("[data-action=retry]")).to_be_visible()
     page.unroute("**/runtime/**")
     lab.locator("[data-action=retry]").click()
-    expect(lab).to_have_attribute("data-state", "ready", timeout=30_000)
+    expect(lab).to_have_attribute("data-state", "ready")
 
 
 def test_the_live_figure_is_the_static_one_pixel_for_pixel(new_page: NewPage) -> None:
@@ -122,7 +122,10 @@ def test_a_page_transfers_at_most_400_kb_before_the_engine(new_page: NewPage, pa
         "Network.loadingFinished", lambda event: transferred.append(event["encodedDataLength"])
     )
     page.goto(path or "./")
-    page.wait_for_timeout(2_000)
+    before = 0
+    while before < len(transferred):  # until nothing more has come
+        before = len(transferred)
+        page.wait_for_timeout(600)
     assert 20_000 < sum(transferred) <= 400_000
 
 
@@ -150,10 +153,7 @@ def test_the_home_page_shows_what_a_network_wrote_without_javascript(new_page: N
 
 def test_with_save_data_the_engine_waits_for_a_tap_that_states_its_size(new_page: NewPage) -> None:
     page = new_page()
-    page.add_init_script("""
-      const connection = {saveData: true, addEventListener() {}};
-      Object.defineProperty(navigator, "connection", {value: connection});
-    """)
+    page.add_init_script(SAVE_DATA)
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.goto("one-unit/")
@@ -164,7 +164,8 @@ def test_with_save_data_the_engine_waits_for_a_tap_that_states_its_size(new_page
     lab.press("play")
     page.get_by_role("link", name="Train it to count").click()
     lab.type_number("w_h", "0.25")
-    page.wait_for_timeout(1_500)
+    expect(lab.root.locator(".waiting-words")).to_contain_text("waits for your tap")
+    page.wait_for_timeout(300)
     expect(lab.root.locator(".engine-words")).to_contain_text("waits for your tap")
     assert not [url for url in asked if "/runtime/" in url]
     # The line stands at the lab's head; the button that was pressed may be screens below.

@@ -103,7 +103,7 @@ def test_a_tip_is_dragged_and_typed_and_given_back_to_the_network(clipping: Lab)
 
 def test_three_runs_from_the_defaults(clipping: Lab) -> None:
     clipping.press("train")
-    clipping.wait_for("!s.running && s.figures.losses.series[2].y.data.length > 60", timeout=60_000)
+    clipping.wait_for("!s.running && s.figures.losses.series[2].y.data.length > 60")
     unclipped, value, norm = (clipping.losses(series) for series in range(3))
     assert unclipped[-1] == 1e12
     assert max(value[-1], norm[-1]) < 1e-8

@@ -75,7 +75,7 @@ def trainer(chapter: Page) -> Lab:
 def answer(lab: Lab, control: str) -> str:
     """What is said beside a document once it is no longer under way: "" if it was taken."""
     state = lab.root.locator(f"[data-control={control}] .document-state")
-    expect(state).not_to_contain_text("Taking", timeout=60_000)
+    expect(state).not_to_contain_text("Taking")
     error = lab.root.locator(f"[data-control={control}] .control-error")
     return error.inner_text() if error.count() else ""
 
@@ -88,18 +88,15 @@ def bring(lab: Lab, control: str, name: str, data: bytes) -> str:
 
 def learned(lab: Lab) -> str:
     """Train until something was learned; the problem, if there is one, else ""."""
-    lab.wait_for("s.problem || !s.running", timeout=60_000)
+    lab.wait_for("s.problem || !s.running")
     if problem := lab.snapshot["problem"]:
         return str(problem)
     lab.press("train")
     lab.wait_for(
         "s.problem || Number(s.status.find(f => f.name === 'Read').value.replace(/\\D/g, '')) > 0",
-        timeout=60_000,
     )
     problem = lab.snapshot["problem"]
-    if lab.snapshot["running"]:
-        lab.press("train")
-        lab.wait_for("s.actions.train.label !== 'Pause'", timeout=60_000)
+    lab.pause("train")
     return str(problem or "")
 
 
@@ -173,5 +170,5 @@ def test_a_script_in_a_models_facts_and_symbols_stays_text(trainer: Lab, name: s
     bring(trainer, "model_file", f"{script}.safetensors", checkpoints.to_bytes(arrays, facts))
     assert_nothing_ran(trainer.root)
     assert bring(trainer, "model_file", f"{script}.safetensors", data) == ""
-    trainer.wait_for("JSON.stringify(s.figures.samples ?? '').length > 60", timeout=60_000)
+    trainer.wait_for("JSON.stringify(s.figures.samples ?? '').length > 60")
     assert_nothing_ran(trainer.root)

@@ -11,8 +11,8 @@ from lab.kit import first_frame
 from lab.kit.wire import to_json
 from publish import deliveries, models
 from tests.browser import engine
-from tests.browser.conftest import NewPage
-from tests.browser.lab import Lab, go
+from tests.browser.conftest import SAVE_DATA, NewPage
+from tests.browser.lab import Lab, go, until
 
 LSTM, GRU, RNN = (f"moby-dick-{kind}" for kind in ("lstm", "gru", "rnn"))
 INSERT = """
@@ -62,7 +62,7 @@ def length(lab: Lab) -> int:
 
 
 def wait_for_words(lab: Lab, words: str) -> None:
-    expect(lab.root.locator(".engine-words")).to_contain_text(words, timeout=30_000)
+    expect(lab.root.locator(".engine-words")).to_contain_text(words)
 
 
 class Held:
@@ -74,11 +74,7 @@ class Held:
         page.route(self.pattern, lambda route: self.routes.append(route))
 
     def wait(self) -> None:
-        for _ in range(300):
-            if self.routes:
-                return
-            self.page.wait_for_timeout(50)
-        raise AssertionError("nothing was asked for")
+        until(self.page, lambda: self.routes, "nothing was asked for")
 
     def release(self) -> None:
         for route in self.routes:
@@ -174,7 +170,7 @@ def test_a_failed_delivery_is_a_sentence_and_retry_brings_it(empty: Page, words:
     lab = insert(empty)
     built = length(lab)
     lab.root.scroll_into_view_if_needed()
-    expect(lab.root).to_have_attribute("data-state", "error", timeout=30_000)
+    expect(lab.root).to_have_attribute("data-state", "error")
     wait_for_words(lab, f"The model {LSTM} {words}")
     assert length(lab) == built
     retry = lab.root.get_by_role("button", name="Retry")
@@ -213,7 +209,9 @@ def test_the_latest_choice_wins(empty: Page) -> None:
     held.wait()
     lab.choose("model", RNN)
     lab.wait_for(f"s.values.model === '{RNN}' && s.wants === null")
-    assert [url for url in ended if GRU in url], "the download nobody waits for goes on"
+    until(
+        empty, lambda: [url for url in ended if GRU in url], "the download nobody waits for goes on"
+    )
     lab.choose("model", GRU)  # once more, and this time it may come
     empty.unroute(held.pattern)
     lab.wait_for(f"s.values.model === '{GRU}' && s.wants === null")
@@ -250,8 +248,7 @@ def test_leaving_the_page_ends_the_download(empty: Page) -> None:
     insert(empty).root.scroll_into_view_if_needed()
     held.wait()
     go(empty, "a[href$='decisions/']", "Decisions - Unrolled")
-    empty.wait_for_timeout(300)
-    assert [url for url in ended if LSTM in url]
+    until(empty, lambda: [url for url in ended if LSTM in url], "the download goes on")
     assert engine.sessions(empty) == []
 
 
@@ -270,10 +267,7 @@ def test_a_silent_download_is_given_up_after_ten_seconds(empty: Page) -> None:
 
 def test_with_save_data_the_tap_states_the_size_of_both(new_page: NewPage) -> None:
     page = new_page()
-    page.add_init_script("""
-      const connection = {saveData: true, addEventListener() {}};
-      Object.defineProperty(navigator, "connection", {value: connection});
-    """)
+    page.add_init_script(SAVE_DATA)
     page.goto("architecture/")
     urls = asked(page)
     lab = insert(page)

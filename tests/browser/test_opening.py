@@ -12,7 +12,7 @@ WAITING = """() => [...document.querySelectorAll("article > *")].filter(
   piece => getComputedStyle(piece).contentVisibility === "auto").length"""
 
 WHEN = r"""() => [
-  performance.getEntriesByName("first-contentful-paint")[0].startTime,
+  Math.min(...performance.getEntriesByType("paint").map(({ startTime }) => startTime)),
   ...performance.getEntriesByType("resource")
     .filter(({ name }) => /\/(bundle|unrolled)[^/]*[.]js$/.test(name))
     .map(({ startTime }) => startTime)]"""

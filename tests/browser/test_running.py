@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser import native
-from tests.browser.lab import Lab
+from tests.browser.lab import Lab, until
 from tests.lab.kit.keeping import Notebook, install
 
 
@@ -64,11 +64,7 @@ def test_no_timer_and_no_frame_is_waited_for(notebook: Lab) -> None:
         "() => { window.setTimeout = () => 0; window.requestAnimationFrame = () => 0; }"
     )
     notebook.root.evaluate("lab => lab.querySelector('[data-action=count]').click()")
-    for _ in range(100):
-        if notebook.status("Sum") == "50":
-            break
-        notebook.page.wait_for_timeout(50)
-    assert notebook.status("Sum") == "50"
+    until(notebook.page, lambda: notebook.status("Sum") == "50", "it did not count on")
     assert notebook.snapshot["running"] == ""
 
 

@@ -181,6 +181,7 @@ def test_the_best_unit_colours_the_text(colours: Lab) -> None:
     colours.choose("track", "capitals")
     colours.expect_value("track", "capitals")
     colours.press("best")
+    colours.wait_for("!s.running")
     best = colours.snapshot["figures"]["ranking"]["summary"]
     assert best
     tint = [float(value) for value in colours.snapshot["figures"]["text"]["tint"]["data"]]

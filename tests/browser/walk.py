@@ -132,7 +132,7 @@ def _value(lab: Lab, control: Control) -> Any:
 
 
 def _wait_for_other(lab: Lab, control: Control, before: Any) -> Any:
-    lab.wait_for(f"s.values[{control.name!r}] !== {_spelled(before)}", timeout=30_000)
+    lab.wait_for(f"s.values[{control.name!r}] !== {_spelled(before)}")
     return _value(lab, control)
 
 
@@ -144,10 +144,10 @@ def _use_choice(lab: Lab, control: Choice) -> None:
     menu = lab.control(control.name)
     for option in control.options:
         menu.select_option(option.value)
-        lab.expect_value(control.name, option.value, timeout=30_000)
+        lab.expect_value(control.name, option.value)
     menu.focus()
     menu.press("Home")
-    lab.expect_value(control.name, control.options[0].value, timeout=30_000)
+    lab.expect_value(control.name, control.options[0].value)
 
 
 def _use_toggle(lab: Lab, control: Toggle) -> None:
@@ -155,7 +155,7 @@ def _use_toggle(lab: Lab, control: Toggle) -> None:
     for change in (lambda: box.click(), lambda: box.press("Space")):
         before = _value(lab, control)
         change()
-        lab.expect_value(control.name, not before, timeout=30_000)
+        lab.expect_value(control.name, not before)
 
 
 def _use_text(lab: Lab, control: Text) -> None:
@@ -164,7 +164,7 @@ def _use_text(lab: Lab, control: Text) -> None:
     other = f"{text[:-1]}" if len(text) > 8 else f"{text} 1"
     field.fill(other)
     field.blur()
-    lab.expect_value(control.name, other, timeout=30_000)
+    lab.expect_value(control.name, other)
 
 
 def press(lab: Lab, button: Locator, touch: bool) -> None:
@@ -177,14 +177,13 @@ def press(lab: Lab, button: Locator, touch: bool) -> None:
     lab.page.wait_for_function(
         f"([id, before]) => ({_STATE})(document.getElementById(id)) !== before",
         arg=[lab.root.get_attribute("id"), before],
-        timeout=30_000,
     )
-    lab.wait_for("!s.wants", timeout=30_000)  # what it starts may need a file first
+    lab.wait_for("!s.wants")  # what it starts may need a file first
     if lab.snapshot["running"]:
         lab.page.wait_for_timeout(150)
         if lab.snapshot["running"] and button.count():
             button.press("Enter")
-        lab.wait_for("!s.running", timeout=30_000)
+        lab.wait_for("!s.running")
 
 
 def pointable(lab: Lab) -> list[Locator]:
@@ -199,7 +198,7 @@ def move_with_keys(lab: Lab, part: Locator) -> None:
     if part.get_attribute("aria-valuemin") == part.get_attribute("aria-valuemax"):
         return  # there is nothing else to choose
     part.press("ArrowLeft" if before == part.get_attribute("aria-valuemax") else "ArrowRight")
-    expect(part).not_to_have_attribute("aria-valuenow", before or "", timeout=20_000)
+    expect(part).not_to_have_attribute("aria-valuenow", before or "")
 
 
 def touch_the_middle(lab: Lab, part: Locator) -> None:
