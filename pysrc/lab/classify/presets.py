@@ -13,7 +13,7 @@ PRESETS = (
         name="code",
         label="A line of Python",
         values={"line": "return [whale for whale in sea if whale.colour == 'white']"},
-        note="It begins with an English word. Watch where the opinion turns.",
+        note="It begins with an English word. Does the network ever take it for English?",
     ),
     Preset(
         name="turns",

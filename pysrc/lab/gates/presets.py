@@ -7,8 +7,8 @@ PRESETS = (
         name="trained",
         label="LSTM, as trained",
         values={},
-        note="Follow the unit that keeps the letter: its input gate opens once, its forget gate "
-        "stays open, until a question has been asked and a new letter comes.",
+        note="Follow the unit that keeps the letter: its input gate opens at the first letter, its "
+        "forget gate stays open, until a question has been asked and a new letter comes.",
     ),
     Preset(
         name="forgets",
