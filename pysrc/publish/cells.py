@@ -107,7 +107,8 @@ def _element(element_id: str, number: int, text: str, drawn: str, data: str) -> 
     above = _button("above", "Run all above") if number > 1 else ""
     buttons = (
         _button("run", "Run", "button primary"), _button("stop", "Stop", hidden=True), above,
-        _button("reset", "Reset", hidden=True), _button("share", "Copy link", hidden=True),
+        _button("reset", "Reset", hidden=True), _button("undo", "Undo", hidden=True),
+        _button("share", "Copy link", hidden=True),
     )  # fmt: skip
     said = "What it gave when the book was built" if drawn else ""
     return (

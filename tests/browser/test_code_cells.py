@@ -114,6 +114,10 @@ def test_stop_keeps_text_and_state_and_reset_brings_the_book_back(cell: Locator)
     expect(cell.locator(".cell-recorded")).to_have_text(re.compile(re.escape(book.strip())))
     expect(cell.locator(".cm-content")).to_have_text(code.replace("\n", ""))
     expect(cell.locator("[data-action=reset]")).to_be_hidden()
+    press(cell, "undo")
+    expect(cell.locator(".cm-content")).to_have_text("made + 1")
+    expect(cell.locator(".cell-name")).to_have_text("Python, cell 1, your version")
+    expect(cell.locator("[data-action=undo]")).to_be_hidden()
 
 
 def edit_in_place(cell: Locator, text: str) -> None:
@@ -213,6 +217,8 @@ def test_a_cell_that_lacks_the_ones_above_says_so_and_they_can_be_run(
     expect(slip.locator(".cell-live .cell-note")).to_contain_text("Run all above")
     press(slip, "above")
     expect(cell).to_have_attribute("data-state", "done")
+    expect(slip.locator(".cell-state")).to_have_text("The cells above have run. Now run this one.")
+    expect(slip.locator(".cell-live")).to_be_hidden()
     press(slip, "run")
     expect(slip).to_have_attribute("data-state", "done")
 

@@ -61,6 +61,12 @@ def test_pieces_come_before_the_outcome(python: Page) -> None:
     assert outcome["kinds"] == ["text", "figure", "table"]
 
 
+def test_figures_come_from_code_that_has_not_looked_up_for_long(python: Page) -> None:
+    outcome = run(python, "for _ in range(4):\n    sum(range(1_000_000))\n    plot([1, 2, 4])")
+    assert outcome["status"] == "done", outcome["error"]
+    assert outcome["kinds"] == ["figure"] * 4
+
+
 @pytest.mark.parametrize(
     "loop",
     [

@@ -3,7 +3,7 @@ import { engine, savesData } from "../bridge/engine";
 
 const KEYS = "Ctrl-Enter runs; Escape, Tab leaves";
 
-export const ACTIONS = ["run", "stop", "above", "reset", "share", "retry"] as const;
+export const ACTIONS = ["run", "stop", "above", "reset", "undo", "share", "retry"] as const;
 export type Action = (typeof ACTIONS)[number];
 
 export interface CellState {
@@ -12,6 +12,8 @@ export interface CellState {
   edited: boolean;
   /** What stands below is what the book recorded. */
   recorded: boolean;
+  /** A text that was reset can come back. */
+  undo: boolean;
   /** The last run failed. */
   failed: boolean;
 }
@@ -35,10 +37,11 @@ export class CellBar {
     this.#find(".cell-buttons").toggleAttribute("inert", off);
   }
 
-  offer({ running, edited, recorded, failed }: CellState): void {
+  offer({ running, edited, recorded, undo, failed }: CellState): void {
     this.#show("run", !running);
     this.#show("stop", running);
     this.#show("reset", !running && (edited || !recorded));
+    this.#show("undo", !running && undo);
     this.#show("share", !running && edited);
     const waits = savesData() && engine().state === "idle";
     const size = (engine().transferBytes / 1e6).toFixed(1);

@@ -43,6 +43,13 @@ export class CellText {
     this.#options.onNotice(kept ? "" : UNKEPT);
   }
 
+  /** A text of the reader's stands there again, as if it had just been typed. */
+  putBack(text: string): void {
+    this.#area.show(text);
+    this.typed();
+    this.#options.onShow();
+  }
+
   /** The book's text stands there again, and nothing else is kept. */
   reset(): void {
     this.#dropLink();

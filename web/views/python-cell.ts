@@ -1,15 +1,13 @@
 /** `<python-cell>`: code of the book that a reader may change and run, in the page's Python. */
 import { engine, type Run, Stopped } from "../bridge/engine";
 import { savesData, unsupported } from "../bridge/support";
-import { decodeFrame } from "../bridge/wire";
 import { type Action, CellBar } from "./cell-bar";
 import { hintFor, type Outcome, outcomeWords, spokenOutcome } from "./cell-outcome";
-import { CellOutput } from "./cell-output";
 import type { Piece } from "./cell-pieces";
+import { CellSides } from "./cell-sides";
 import { CellText } from "./cell-text";
 import { CodeArea } from "./code-area";
 import { engineWords } from "./engine-words";
-import { inTurn } from "./in-turn";
 import { followRun, STILL_RUNNING } from "./long-run";
 
 type State = "ready" | "running" | "done" | "error" | "stopped";
@@ -21,9 +19,11 @@ export class PythonCell extends HTMLElement {
   #page = "";
   #leaving = new AbortController();
   #run: Run<Outcome> | null = null;
+  /** The reader's text before a reset. */
+  #before: string | null = null;
   /** How the run goes on, in words. */
   #going = "";
-  #live!: CellOutput;
+  #sides!: CellSides;
   /** Its text in this Python has run to its end, so what it defines is there. */
   #ran = false;
 
@@ -44,7 +44,7 @@ export class PythonCell extends HTMLElement {
       },
       signal,
     );
-    this.#wakeOutput();
+    this.#sides = new CellSides(this, signal);
     const reason = unsupported();
     this.#bar.disable(reason !== null);
     const follow = {
@@ -54,20 +54,6 @@ export class PythonCell extends HTMLElement {
     this.#text = new CellText(this, this.#area, follow, signal);
     engine().addEventListener("change", () => this.#followEngine(), { signal });
     this.#enter(reason ? "error" : "ready", reason ?? undefined);
-  }
-
-  /** Figures that the build drew become figures that can be read by mouse and keys. */
-  #wakeOutput(): void {
-    this.#live = new CellOutput(`${this.id}-live`, this.#find(".cell-live"));
-    const template = this.querySelector("template");
-    if (!template) return;
-    inTurn(() => {
-      const place = this.#find(".cell-recorded");
-      place.replaceChildren();
-      const pieces = decodeFrame(template.content.textContent ?? "") as Piece[];
-      new CellOutput(this.id, place).show(pieces);
-      template.remove();
-    }, this.#leaving.signal);
   }
 
   disconnectedCallback(): void {
@@ -84,14 +70,14 @@ export class PythonCell extends HTMLElement {
     this.#area.dismiss();
     let fresh = true; // what was there stays until there is something new
     const begin = () => {
-      if (fresh) this.#live.show([]);
+      if (fresh) this.#sides.live.show([]);
       fresh = false;
-      this.#turnTo("live");
+      this.#sides.turnTo("live");
     };
     const request = { op: "cell", page: this.#page, name: this.#name, text: this.#area.text };
     this.#run = engine().run<Outcome>(request, (piece) => {
       begin();
-      this.#live.add(piece as Piece);
+      this.#sides.live.add(piece as Piece);
     });
     this.#enter("running");
     followRun(this.#run, "Running", (words) => this.#goOn(words));
@@ -115,7 +101,7 @@ export class PythonCell extends HTMLElement {
   #finish(outcome: Outcome): void {
     const { status, error } = outcome;
     this.#ran = status === "done";
-    if (error) this.#live.addError(error, hintFor(error, this.#lacksAbove));
+    if (error) this.#sides.live.addError(error, hintFor(error, this.#lacksAbove));
     this.#area.mark(error?.line ?? null);
     this.#enter(status, outcomeWords(outcome));
     this.#say(spokenOutcome(outcome));
@@ -144,6 +130,7 @@ export class PythonCell extends HTMLElement {
       stop: () => this.stop(),
       above: () => this.#runAbove(),
       reset: () => this.#reset(),
+      undo: () => this.#undo(),
       share: () => this.#share(),
       retry: () => this.#retry(),
     };
@@ -161,22 +148,40 @@ export class PythonCell extends HTMLElement {
 
   /** In their order, up to the first that fails. */
   async #runAbove(): Promise<void> {
-    for (const cell of cells()) {
-      if (cell === this) return;
-      if (!(await cell.run())) {
-        this.#enter("ready", `${cell.#name} did not come to its end, so the cells after it wait.`);
-        return;
-      }
+    const all = cells();
+    if (this.#run) return;
+    if (this.dataset["state"] === "error") this.#sides.turnTo("recorded"); // they may mend it
+    for (const cell of all.slice(0, all.indexOf(this))) {
+      this.#enter("ready", `Running ${cell.#name}`);
+      const ended = await cell.run();
+      if (this.#run) return; // it was run meanwhile, and waits its turn
+      if (ended) continue;
+      this.#tell(`${cell.#name} did not come to its end, so the cells after it wait.`);
+      return;
     }
+    this.#tell("The cells above have run. Now run this one.");
+  }
+
+  #tell(words: string): void {
+    this.#enter("ready", capital(words));
+    this.#say(capital(words));
   }
 
   #reset(): void {
     this.stop();
+    this.#before = this.#area.edited ? this.#area.text : null;
     this.#text.reset();
     this.#area.mark(null);
-    this.#turnTo("recorded");
+    this.#sides.turnTo("recorded");
     this.#enter("ready", this.#recordedWords);
     this.#say("The book’s code and its output stand here again.");
+  }
+
+  #undo(): void {
+    const text = this.#before ?? this.#area.text;
+    this.#before = null;
+    this.#text.putBack(text);
+    this.#say("Your code is back.");
   }
 
   #onOpen(): void {
@@ -187,6 +192,7 @@ export class PythonCell extends HTMLElement {
   }
 
   #onEdit(): void {
+    this.#before = null;
     this.#text.typed();
     this.#offer();
   }
@@ -220,14 +226,10 @@ export class PythonCell extends HTMLElement {
     this.#bar.offer({
       running: this.#run !== null,
       edited: this.#area.edited,
-      recorded: !this.#find(".cell-recorded").hidden,
+      recorded: this.#sides.shown === "recorded",
+      undo: this.#before !== null,
       failed: this.dataset["state"] === "error",
     });
-  }
-
-  /** What stands below the code: what was recorded, or what the reader's run gave. */
-  #turnTo(side: "recorded" | "live"): void {
-    for (const name of ["recorded", "live"]) this.#find(`.cell-${name}`).hidden = name !== side;
   }
 
   /** A cell above has not run to its end. */
@@ -245,9 +247,7 @@ export class PythonCell extends HTMLElement {
   }
 
   get #recordedWords(): string {
-    return this.#find(".cell-recorded").hasChildNodes()
-      ? "What it gave when the book was built"
-      : "";
+    return this.#sides.recordedAny ? "What it gave when the book was built" : "";
   }
 
   get #name(): string {
@@ -265,6 +265,10 @@ export class PythonCell extends HTMLElement {
   #say(sentence: string): void {
     this.#find(".cell-said").textContent = sentence;
   }
+}
+
+function capital(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 function cells(): PythonCell[] {

@@ -49,14 +49,12 @@ class Runner:
     """
 
     def __init__(self, say: Callable[[Piece], None], breathe: Breathe | None = None) -> None:
-        self._say = say
         self._printed = Printed(say)
         self._watch = Watch(breathe, self._printed)
 
     def say(self, piece: Piece) -> None:
         """Show a piece, after all that was printed before it."""
-        self._printed.flush()
-        self._say(piece)
+        self._printed.say(piece)
 
     def execute(self, source: Source, namespace: Namespace) -> Outcome:
         """Run a text in a namespace, and show the value of the expression it ends in, if any."""

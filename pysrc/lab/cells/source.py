@@ -7,6 +7,7 @@ depth is counted first, by the tokenizer, which has no such limit.
 import io
 import linecache
 import tokenize
+from contextlib import suppress
 from dataclasses import dataclass
 from types import CodeType
 
@@ -42,11 +43,10 @@ class Source:
         before, last = "".join(lines[:start]), "".join(lines[start:])
         if not last.strip():
             return self._code(self.text, "exec"), None
-        try:  # on its own line, so that an error names the line it stands on
+        ending = None
+        with suppress(SyntaxError):  # on its own line, so that an error names the line it stands on
             ending = self._code("\n" * start + last.rstrip(), "eval")
-        except SyntaxError:
-            return self._code(self.text, "exec"), None
-        return self._code(before, "exec"), ending
+        return self._code(before if ending else self.text, "exec"), ending
 
     def _code(self, text: str, mode: str) -> CodeType:
         code: CodeType = compile(text, self.name, mode, dont_inherit=True)

@@ -25,7 +25,9 @@ class Printed:
         self._length = 0
         self._said = 0
         self._said_at = 0.0
-        self.busy = False  # whoever looks up from inside (`stopping`) must not change what waits
+        # Whoever looks up from inside (`stopping`) must not change what waits; and while the page
+        # takes a piece, Python cannot be suspended.
+        self.busy = False
 
     def stream(self, name: str) -> "Stream":
         """A file to print to."""
@@ -53,6 +55,15 @@ class Printed:
             self._said += 1
         self._said_at = time.perf_counter()
         self.busy = False
+
+    def say(self, piece: Piece) -> None:
+        """Say a piece of another kind, after all that was printed before it."""
+        self.flush()
+        self.busy = True
+        try:
+            self._say(piece)
+        finally:
+            self.busy = False
 
     def _due(self) -> bool:
         return self._said < MANY or time.perf_counter() - self._said_at > SOON

@@ -21,6 +21,14 @@ def test_what_is_printed_comes_as_it_comes() -> None:
     assert printed(pieces) == "one\ntwo"
 
 
+def test_nothing_looks_up_while_a_piece_is_on_its_way() -> None:
+    busy: list[bool] = []
+    runner = Runner(lambda _: busy.append(runner._printed.busy))
+    runner.execute(Source("cell 1", "print('a')\nplot([1])\nshow([2])\n3"), fresh_namespace())
+    assert busy == [True] * 4
+    assert not runner._printed.busy
+
+
 def test_both_streams_keep_their_order() -> None:
     _, pieces = run("import sys\nprint('a')\nprint('b', file=sys.stderr)\nprint('c')")
     assert [(piece["stream"], piece["text"]) for piece in pieces] == [
@@ -101,6 +109,7 @@ def test_what_python_does_not_understand_is_pointed_at() -> None:
     assert outcome.trouble is not None
     assert (outcome.trouble.name, outcome.trouble.line) == ("SyntaxError", 2)
     assert "y = = 2" in outcome.trouble.traceback
+    assert failed("def f(x)\n    return x").count("SyntaxError") == 1
 
 
 def test_endless_recursion_ends_in_a_short_traceback() -> None:

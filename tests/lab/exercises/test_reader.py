@@ -58,11 +58,26 @@ def test_every_exercise_says_what_is_wrong_with_what_is_returned(name: str, retu
     assert feedback(name, source)
 
 
+@pytest.mark.parametrize("text", ["hello", "raise KeyError('a')"])
+def test_a_traceback_that_would_only_repeat_the_finding_is_left_out(text: str) -> None:
+    report = exercise("step-function").report(text)
+    assert f"It happened in line 1: `{text}`" in report["checks"][0]["findings"][0]
+    assert report["trace"] == ""
+
+
+def test_what_cannot_be_read_is_pointed_at_once() -> None:
+    report = exercise("step-function").report("def step(x)\n    return x")
+    assert report["checks"][0]["findings"] == ["Python cannot read line 1: expected ':'."]
+    assert report["trace"].splitlines()[1:] == ["    def step(x)", "               ^"]
+
+
 def test_a_traceback_shows_the_readers_lines_only() -> None:
     source = body("def inner():\n    return [][1]\nreturn inner()")
     report = exercise("step-function").report(source)
     assert "return [][1]" in report["trace"]
-    assert "IndexError" in report["trace"]
+    (check, *_) = report["checks"]
+    assert "IndexError: list index out of range. It happened in line 3" in check["findings"][0]
+    assert "IndexError" not in report["trace"]  # it is told once
     assert "reader.py" not in report["trace"]
     assert report["line"] == 3
     assert "line 3: `return [][1]`" in feedback("step-function", source)

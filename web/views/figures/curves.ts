@@ -117,6 +117,7 @@ function scales(curves: CurvesData, drawn: Series[], plot: number) {
     .ticks(3)
     .filter((tick) => tick < last - (last - first) * 0.03)
     .filter((tick) => !counted || Number.isInteger(tick)); // there is no half a step
+  if (counted && (ticksX[0] ?? last) - first > (last - first) * 0.1) ticksX.unshift(first);
   return {
     x,
     ticksX,

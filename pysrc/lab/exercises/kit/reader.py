@@ -7,6 +7,7 @@ for how long it may run, is `lab.cells`' business.
 
 import copy
 import inspect
+import re
 import warnings
 from collections.abc import Callable
 from typing import Any
@@ -14,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from lab.cells import Source, fresh_namespace
-from lab.cells.tracebacks import explain
+from lab.cells.tracebacks import Trouble, explain
 
 FILENAME = "your answer"
 MOST_CHARACTERS = 20_000
@@ -116,9 +117,10 @@ def _run(text: str) -> dict[str, Any]:
     except (SyntaxError, ValueError, OverflowError, RecursionError, MemoryError) as error:
         trouble = explain(error)
         where = f"line {trouble.line}" if trouble.line else "your text"
+        where_in_line, _ = _parted(trouble)
         raise Wrong(
             f"Python cannot read {where}: {trouble.message}.",
-            trace=trouble.traceback,
+            trace=where_in_line,
             line=trouble.line,
         ) from None
     namespace = fresh_namespace()
@@ -135,12 +137,26 @@ def _run(text: str) -> dict[str, Any]:
 
 def _raised(who: str, error: BaseException, text: str) -> Wrong:
     trouble = explain(error)
-    what = f"{trouble.name}: {trouble.message}".rstrip(": .")
+    trace, what = _parted(trouble)
+    end = "" if what.endswith("?") else "."
     if trouble.line is None:
-        return Wrong(f"{who} raised {what}.", trace=trouble.traceback)
+        return Wrong(f"{who} raised {what}{end}", trace=trace)
     line = text.splitlines()[trouble.line - 1].strip()
     return Wrong(
-        f"{who} raised {what}. It happened in line {trouble.line}: `{line}`",
-        trace=trouble.traceback,
+        f"{who} raised {what}{end} It happened in line {trouble.line}: `{line}`",
+        trace=trace,
         line=trouble.line,
     )
+
+
+def _parted(trouble: Trouble) -> tuple[str, str]:
+    """A traceback without its last line, which the finding says, and that line.
+
+    What is left is dropped where the finding says all of it: one line of the reader's, no carets.
+    """
+    what = f"{trouble.name}: {trouble.message}".rstrip(": .")
+    way, _, last = trouble.traceback.rpartition("\n")
+    if not re.match(rf"(\w+\.)*{re.escape(trouble.name)}\b", last):
+        return trouble.traceback, what  # its words have several lines
+    tells = way.count('File "') > 1 or "^" in way or "~" in way
+    return way if tells else "", last.rstrip(": .")
