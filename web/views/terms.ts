@@ -19,7 +19,6 @@ class Meaning {
     this.bubble.id = "term-meaning";
     this.bubble.setAttribute("role", "tooltip");
     this.bubble.append(this.text);
-    document.documentElement.dataset["terms"] = "alive";
     document.addEventListener("pointerover", (event) => this.onOver(event));
     document.addEventListener("pointerdown", (event) => this.onDown(event), { capture: true });
     document.addEventListener("click", (event) => this.onClick(event), { capture: true });
