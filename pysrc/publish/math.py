@@ -46,6 +46,9 @@ class Formulas(Treeprocessor):
             if formula[1]:  # on a narrow screen it scrolls, so the keyboard must reach it
                 element.attrib.update(role="group", tabindex="0")
                 element.set("aria-label", "Formula")
+                element.set(
+                    "data-search-exclude", ""
+                )  # its letters one after the other say nothing
             element.text = self.md.htmlStash.store(drawn.replace("<math ", SAID_ONCE, 1))
             for child in list(element):
                 element.remove(child)

@@ -49,7 +49,12 @@ class Tell(Treeprocessor):
         place = next((index for index, child in enumerate(root) if child.tag == "h1"), None)
         if found is None or place is None:
             return
-        line = Element("p", {"class": "reading-time", "data-minutes": str(found)})
+        attributes = {
+            "class": "reading-time",
+            "data-minutes": str(found),
+            "data-search-exclude": "",
+        }
+        line = Element("p", attributes)
         line.text = f"{found} minutes to read" if found > 1 else "1 minute to read"
         root.insert(place + 1, line)
 

@@ -97,5 +97,6 @@ def test_the_search_knows_the_book_and_not_how_it_was_made(site: Path) -> None:
     assert [place for place in places if re.match(r"decisions/.|api/.|.*embed/", place)] == []
     texts = " ".join(entry["text"] for entry in index["docs"])
     assert "data-control" not in texts
+    assert "minutes to read" not in texts
     assert "accepted, november" not in texts.lower()
     assert len(json.dumps(index)) < 400_000

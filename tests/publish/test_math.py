@@ -89,6 +89,11 @@ def test_the_search_index_gets_each_formula_once(
     assert "<math data-search-exclude xmlns=x>" in render("$a$")
 
 
+def test_the_search_index_leaves_out_what_is_no_sentence(drawer: Drawer) -> None:
+    assert "data-search-exclude" in render("$$\na^2\n$$").partition(">")[0]
+    assert "data-search-exclude" not in render("so $a$ is").partition(">")[0]
+
+
 def test_a_page_without_formulas_asks_nothing(drawer: Drawer) -> None:
     assert render("Five dollars.") == "<p>Five dollars.</p>"
     assert drawer.asked == []
