@@ -139,6 +139,13 @@ def test_too_low_of_the_page():
     assert min(last, key=lambda name: last[name]) == "constant"
 
 
+def test_a_rate_belongs_to_its_optimiser():
+    """docs/practice.md: a rate of 1, too high for Adam, suits plain descent."""
+    last = ends(to_the_end(LAB({"preset": "too-high", "optimiser": "sgd"})))
+    del last["constant"]
+    assert max(last.values()) < 0.15
+
+
 def test_the_spread_by_hand():
     """Two gradients (1, 0) and (3, 0): mean 2, each 1 away from it: half its length."""
     gradients = np.array([[1.0, 0.0], [3.0, 0.0]])
