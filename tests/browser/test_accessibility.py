@@ -1,7 +1,7 @@
 """The site for everyone: axe in both schemes and sizes, the keyboard alone, small screens."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -39,34 +39,48 @@ def reading(browser: Browser, server: str) -> Iterator[tuple[Page, list[str]]]:
     with watched_tab(browser, server, viewport={"width": 1280, "height": 900}) as tab:
         tab[0].goto("references/")
         yield tab
+        assert not tab[1], "\n".join(tab[1])
 
 
-@pytest.fixture
-def at(reading: tuple[Page, list[str]]) -> Iterator[Callable[[str], Page]]:
-    """Go to a page in that tab, by an address where no link leads."""
+def enter(page: Page, path: str) -> None:
+    if path == "404.html":
+        page.goto(path)
+    else:
+        visit(page, path)
+    page.set_viewport_size({"width": 1280, "height": 900})
+
+
+@pytest.fixture(scope="module", params=page_paths())
+def alive(reading: tuple[Page, list[str]], request: pytest.FixtureRequest) -> Iterator[Page]:
+    """Every page with its labs alive, entered once for what is asked of all."""
     page, problems = reading
-
-    def enter(path: str) -> Page:
-        if path == "404.html":
-            page.goto(path)
-        else:
-            visit(page, path)
-        page.set_viewport_size({"width": 1280, "height": 900})
-        return page
-
-    yield enter
-    if page.url.endswith("404.html"):
+    enter(page, request.param)
+    for lab in labs_of(page):
+        lab.load()
+    yield page
+    if request.param == "404.html":
         page.goto("references/")
     assert not problems, "\n".join(problems)
 
 
-@pytest.mark.parametrize("path", page_paths())
-def test_axe_finds_no_violation(at: Callable[[str], Page], path: str) -> None:
+def labs_of(page: Page) -> list[Lab]:
+    return [Lab(page, lab.get_attribute("id") or "") for lab in page.locator("rnn-lab").all()]
+
+
+def test_no_page_scrolls_sideways(alive: Page) -> None:
+    for width in (320, 390, 768, 1024, 1280, 1920):
+        alive.set_viewport_size({"width": width, "height": 800})
+        alive.evaluate("() => new Promise(requestAnimationFrame)")
+        wide = alive.evaluate(FIND_WIDE, SCROLLS_INSIDE)
+        assert wide == [], f"{width} px"
+        assert alive.evaluate("() => document.documentElement.scrollWidth") <= width
+
+
+def test_axe_finds_no_violation(alive: Page) -> None:
     """With every lab alive, its doors open and a value refused; both schemes, wide and narrow."""
-    page = at(path)
-    labs = page.locator("rnn-lab")
-    for index in range(labs.count()):
-        lab = Lab(page, labs.nth(index).get_attribute("id") or "").load()
+    page = alive
+    page.set_viewport_size({"width": 1280, "height": 900})
+    for lab in labs_of(page):
         if lab.root.locator(".lab-more").count():
             lab.open_more()
             refuse_something(lab)
@@ -101,21 +115,9 @@ def answer_wrongly(page: Page) -> None:
         exercise.locator(".exercise-solution summary").click()
 
 
-@pytest.mark.parametrize("path", page_paths())
-def test_no_page_scrolls_sideways(at: Callable[[str], Page], path: str) -> None:
-    page = at(path)
-    for index in range(page.locator("rnn-lab").count()):
-        Lab(page, page.locator("rnn-lab").nth(index).get_attribute("id") or "").load()
-    for width in (320, 390, 768, 1024, 1280, 1920):
-        page.set_viewport_size({"width": width, "height": 800})
-        page.evaluate("() => new Promise(requestAnimationFrame)")
-        wide = page.evaluate(FIND_WIDE, SCROLLS_INSIDE)
-        assert wide == [], f"{width} px"
-        assert page.evaluate("() => document.documentElement.scrollWidth") <= width
-
-
-def test_the_lab_by_keyboard_alone(at: Callable[[str], Page]) -> None:
-    page = at("one-unit/")
+def test_the_lab_by_keyboard_alone(reading: tuple[Page, list[str]]) -> None:
+    page = reading[0]
+    enter(page, "one-unit/")
     lab = Lab(page).load()
     lab.control("preset").focus()
     reached: list[str] = []
@@ -161,8 +163,9 @@ def test_the_lab_by_keyboard_alone(at: Callable[[str], Page]) -> None:
         assert name in reached, f"{name} cannot be reached by Tab; reached {reached}"
 
 
-def test_focus_is_visible(at: Callable[[str], Page]) -> None:
-    page = at("one-unit/")
+def test_focus_is_visible(reading: tuple[Page, list[str]]) -> None:
+    page = reading[0]
+    enter(page, "one-unit/")
     lab = Lab(page).load()
     lab.control("preset").focus()
     for _ in range(6):
@@ -203,9 +206,10 @@ def test_at_390_px_the_network_stays_in_view_while_a_slider_is_dragged(new_page:
 
 
 def test_at_1280_by_800_network_chart_and_weights_are_in_view_together(
-    at: Callable[[str], Page],
+    reading: tuple[Page, list[str]],
 ) -> None:
-    page = at("one-unit/")
+    page = reading[0]
+    enter(page, "one-unit/")
     page.set_viewport_size({"width": 1280, "height": 800})
     lab = Lab(page).load()
     lab.root.locator("[data-figure=network]").evaluate(

@@ -1,17 +1,25 @@
 """State is shareable: links set the lab, the address holds what was set, nothing in it runs."""
 
 import re
+from collections.abc import Iterator
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import NewPage
-from tests.browser.lab import Lab
+from tests.browser.lab import Lab, visit
 
 
-def test_every_try_this_link_sets_its_lab(page: Page) -> None:
-    page.goto("one-unit/")
-    lab = Lab(page).load()
-    links = page.locator("a[data-set]:visible")
+@pytest.fixture
+def page(tab: tuple[Page, list[str]]) -> Iterator[Page]:
+    """The tab in which Python runs already, wherever it was left."""
+    page, problems = tab
+    yield page
+    assert not problems, "\n".join(problems)
+
+
+def test_every_try_this_link_sets_its_lab(lab: Lab) -> None:
+    links = lab.page.locator("a[data-set]:visible")
     count = links.count()
     assert count > 20
     for index in range(count):
@@ -24,23 +32,18 @@ def test_every_try_this_link_sets_its_lab(page: Page) -> None:
             if name not in ("preset", "step"):
                 shown = {"on": "true", "off": "false"}.get(value, value)
                 lab.wait_for(f"String(s.values.{name}) === '{shown}'")
-        if lab.snapshot["running"]:
-            lab.press("train")
-            lab.wait_for("!s.running")
+        lab.pause("train")
         expect(lab.root.locator(".engine-words")).to_have_text("Python runs on your machine.")
 
 
-def test_a_link_that_trains_presses_train(page: Page) -> None:
-    page.goto("one-unit/")
-    lab = Lab(page).load()
-    page.get_by_role("link", name="Train it to count").click()
+def test_a_link_that_trains_presses_train(lab: Lab) -> None:
+    lab.page.get_by_role("link", name="Train it to count").click()
     lab.wait_for("s.running === 'train'")
     expect(lab.root).to_be_in_viewport()
 
 
-def test_the_address_round_trips(page: Page) -> None:
-    page.goto("one-unit/")
-    lab = Lab(page).load()
+def test_the_address_round_trips(lab: Lab) -> None:
+    page = lab.page
     lab.control("preset").select_option("rise-or-fall")
     lab.wait_for("s.preset === 'rise-or-fall'")
     lab.type_number("w_h", "-1.25")
@@ -57,7 +60,7 @@ def test_the_address_round_trips(page: Page) -> None:
 
 
 def test_a_link_from_another_page_opens_the_lab_as_it_says(page: Page) -> None:
-    page.goto("faq/")
+    visit(page, "faq/")
     page.get_by_role("link", name="push the gates shut").click()
     lab = Lab(page, "gates")
     expect(lab.root).to_be_in_viewport()
@@ -67,7 +70,7 @@ def test_a_link_from_another_page_opens_the_lab_as_it_says(page: Page) -> None:
 
 
 def test_a_bad_value_in_the_address_is_refused_in_words(page: Page) -> None:
-    page.goto("one-unit/#scalar-rnn?sequence=fibonaci")
+    visit(page, "one-unit/#scalar-rnn?sequence=fibonaci")
     lab = Lab(page).load()
     error = lab.root.locator("[data-control=sequence] .control-error")
     expect(error).to_contain_text("'fibonaci' is not allowed; allowed: fibonacci")
@@ -75,7 +78,7 @@ def test_a_bad_value_in_the_address_is_refused_in_words(page: Page) -> None:
 
 
 def test_a_hostile_address_is_text_and_nothing_else(page: Page) -> None:
-    page.goto("one-unit/#scalar-rnn?sequence=custom&numbers=<img src=x onerror=alert(1)>")
+    visit(page, "one-unit/#scalar-rnn?sequence=custom&numbers=<img src=x onerror=alert(1)>")
     lab = Lab(page).load()
     lab.expect_value("sequence", "custom")
     error = lab.root.locator("[data-control=numbers] .control-error")
@@ -83,10 +86,9 @@ def test_a_hostile_address_is_text_and_nothing_else(page: Page) -> None:
     assert page.locator("#scalar-rnn img").count() == 0
 
 
-def test_copy_link(page: Page) -> None:
+def test_copy_link(lab: Lab) -> None:
+    page = lab.page
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    page.goto("one-unit/")
-    lab = Lab(page).load()
     lab.type_number("w_h", "0.5")
     lab.expect_value("w_h", 0.5)
     lab.root.locator(".lab-share > summary").click()
@@ -97,7 +99,7 @@ def test_copy_link(page: Page) -> None:
 
 
 def test_the_home_page_has_a_compact_lab_that_writes(page: Page) -> None:
-    page.goto("./")
+    visit(page, "")
     lab = Lab(page, "text-sampler").load()
     expect(lab.root.locator("fieldset")).to_have_count(0)
     page.get_by_role("link", name="make it wild").click()
@@ -107,9 +109,8 @@ def test_the_home_page_has_a_compact_lab_that_writes(page: Page) -> None:
     assert lab.values["temperature"] > 1.2
 
 
-def test_a_jump_within_the_page_leaves_its_labs_alone(page: Page) -> None:
-    page.goto("one-unit/")
-    lab = Lab(page).load()
+def test_a_jump_within_the_page_leaves_its_labs_alone(lab: Lab) -> None:
+    page = lab.page
     lab.type_number("w_h", "1.7")
     lab.expect_value("w_h", 1.7)
     page.evaluate("() => { window.left = document.querySelector('rnn-lab'); }")
@@ -139,8 +140,8 @@ def test_a_jump_closes_the_drawer_of_a_phone(new_page: NewPage) -> None:
     expect(page.locator(":target")).to_be_in_viewport()
 
 
-def test_instant_navigation_still_goes_there_and_back(page: Page) -> None:
-    page.goto("one-unit/")
+def test_instant_navigation_still_goes_there_and_back(lab: Lab) -> None:
+    page = lab.page
     page.evaluate("() => { window.same = true; }")
     page.locator(".md-sidebar--secondary a.md-nav__link").nth(1).click()
     page.locator(".md-nav--primary a[href$='characters/']").first.click()

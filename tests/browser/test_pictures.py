@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page
 
 from tests.browser.conftest import watched_tab
-from tests.browser.lab import Lab
+from tests.browser.lab import Lab, visit
 
 SVG = "{http://www.w3.org/2000/svg}"
 WHITISH = (0xFB, 0xFA, 0xF7)  # the paper of the light scheme
@@ -111,7 +111,7 @@ def test_other_kinds_stand_alone_too(
     dark: Page, tmp_path: Path, path: str, lab: str, figure: str
 ) -> None:
     """A map of paths, bars made by style sheets alone, shades from another colour space."""
-    dark.goto(f"{path}/")
+    visit(dark, f"{path}/")
     shown = dark.locator(f"#{lab} [data-figure={figure}]")
     root = check_svg(save(dark, shown, "svg", tmp_path))
     fills = {element.get("fill") for element in root.iter() if element.get("fill")}

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import NewPage, watched_tab
+from tests.browser.conftest import SAVE_DATA, NewPage, watched_tab
 from tests.browser.lab import Lab, visit
 from tests.browser.test_accessibility import AXE, FIND_VIOLATIONS
 from tests.browser.walk import choose_scheme
@@ -15,6 +15,7 @@ from tests.publish.test_predict import LESSONS, questions
 @pytest.fixture(scope="module")
 def tab(browser: Browser, server: str) -> Iterator[Page]:
     with watched_tab(browser, server, viewport={"width": 390, "height": 844}) as (page, problems):
+        page.add_init_script(SAVE_DATA)
         page.goto("references/")
         yield page
         assert not problems, "\n".join(problems)

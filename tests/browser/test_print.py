@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import NewPage
+from tests.browser.conftest import SAVE_DATA, NewPage
 
 VISIBLE = """selector => [...document.querySelectorAll(selector)].filter(e => e.checkVisibility())
   .map(e => e.outerHTML.slice(0, 100))"""
@@ -25,6 +25,7 @@ def test_a_printed_page_is_light_and_holds_figures_and_no_controls(
     new_page: NewPage, path: str, scheme: str
 ) -> None:
     page = new_page(color_scheme=scheme, viewport={"width": 720, "height": 1000})
+    page.add_init_script(SAVE_DATA)
     page.goto(path)
     on_screen = page.evaluate(LIGHTNESS)
     assert (on_screen > 200) is (scheme == "light")
@@ -42,6 +43,7 @@ def test_a_printed_page_is_light_and_holds_figures_and_no_controls(
 def test_only_the_data_that_the_reader_opened_is_printed_and_all_of_it(new_page: NewPage) -> None:
     """Before it prints, Material opens every door of the page."""
     page = new_page(viewport={"width": 720, "height": 1000})
+    page.add_init_script(SAVE_DATA)
     page.goto("unrolled/")
     cell = page.locator("python-cell").first
     cell.locator(".figure-data > summary").click()

@@ -9,18 +9,28 @@ import pytest
 from playwright.sync_api import Browser, FrameLocator, Page, expect
 
 from publish.server import serve
-from tests.browser.lab import Lab
+from tests.browser.conftest import patient_context
+from tests.browser.lab import Lab, visit
 from tests.browser.test_accessibility import AXE, FIND_VIOLATIONS
 
 HIDING = "one-unit/#scalar-rnn?preset=counting&w_h=0.5&hide=w_x,b_h,train,preset"
+
+
+@pytest.fixture
+def visitor(tab: tuple[Page, list[str]]) -> Iterator[Page]:
+    """A tab in which Python runs already, wherever it was left."""
+    page, problems = tab
+    yield page
+    assert not problems, "\n".join(problems)
 
 
 def open_share(lab: Lab) -> None:
     lab.root.locator(".lab-share > summary").click()
 
 
-def test_a_link_hides_controls_and_names_them_nowhere(page: Page) -> None:
-    page.goto(HIDING)
+def test_a_link_hides_controls_and_names_them_nowhere(visitor: Page) -> None:
+    page = visitor
+    visit(page, HIDING)
     lab = Lab(page).load()
     lab.expect_value("w_h", 0.5)
     for name in ("w_x", "b_h"):
@@ -42,18 +52,17 @@ def test_a_link_hides_controls_and_names_them_nowhere(page: Page) -> None:
     assert lab.values["w_y"] == 2
 
 
-def test_what_cannot_be_hidden_is_said(page: Page) -> None:
-    page.goto("one-unit/#scalar-rnn?w_h=0.5&hide=volume")
-    lab = Lab(page).load()
+def test_what_cannot_be_hidden_is_said(visitor: Page) -> None:
+    visit(visitor, "one-unit/#scalar-rnn?w_h=0.5&hide=volume")
+    lab = Lab(visitor).load()
     expect(lab.root.locator(".hidden-note")).to_contain_text(
         "“volume” is no control of this laboratory."
     )
 
 
-def test_share_by_keyboard_gives_link_and_code(page: Page) -> None:
+def test_share_by_keyboard_gives_link_and_code(lab: Lab) -> None:
+    page = lab.page
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    page.goto("one-unit/")
-    lab = Lab(page).load()
     page.keyboard.press("Tab")
     lab.root.locator(".lab-share > summary").focus()
     page.keyboard.press("Enter")
@@ -140,7 +149,7 @@ def elsewhere(tmp_path: Path, site_url: str) -> Iterator[str]:
 @pytest.mark.parametrize("storage", ["open", "closed"])
 def test_an_embed_on_another_origin(browser: Browser, elsewhere: str, storage: str) -> None:
     """It computes, keeps to its own address, and does without the browser's memory."""
-    context = browser.new_context()
+    context = patient_context(browser)
     page = context.new_page()
     problems: list[str] = []
     page.on("pageerror", lambda error: problems.append(error.message))
@@ -154,7 +163,7 @@ def test_an_embed_on_another_origin(browser: Browser, elsewhere: str, storage: s
     page.goto(elsewhere)
     frame: FrameLocator = page.frame_locator("iframe")
     lab = frame.locator("#scalar-rnn")
-    expect(lab).to_have_attribute("data-state", "ready", timeout=30_000)
+    expect(lab).to_have_attribute("data-state", "ready")
     expect(lab.locator("[data-control=w_y]")).to_have_count(0)
     expect(frame.get_by_role("navigation")).to_have_count(0)
     lab.locator("[data-control=w_h] .field").fill("1.25")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import BASE, ROOT, watched_tab
+from tests.browser.conftest import BASE, ROOT, SAVE_DATA, watched_tab
 
 
 def pages() -> list[str]:
@@ -23,6 +23,7 @@ def pages() -> list[str]:
 def tab(browser: Browser, server: str) -> Iterator[tuple[Page, list[str]]]:
     """One tab: what all pages share is fetched once."""
     with watched_tab(browser, server) as tab:
+        tab[0].add_init_script(SAVE_DATA)
         yield tab
 
 
