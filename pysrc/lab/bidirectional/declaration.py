@@ -1,8 +1,8 @@
 """Everything a reader can move, press and see where one way meets both, as one table."""
 
-from lab.kit.contest import TRAINING_ACTIONS, training_controls
-from lab.kit.controls import Slider, Text
-from lab.kit.declaration import Action, Declaration, Figure, Preset
+from lab.kit.contest_controls import ACTIONS, place, training_controls
+from lab.kit.controls import Text
+from lab.kit.declaration import Declaration, Figure, Preset
 
 DECLARATION = Declaration(
     name="bidirectional",
@@ -21,27 +21,9 @@ DECLARATION = Declaration(
             "if the next bracket closes it.",
         ),
         *training_controls(24, 0.01),
-        Slider(
-            name="step",
-            label="Place in the text",
-            group="time",
-            low=1,
-            high=48,
-            minimum=0,
-            default=17,
-            step=1,
-            integer=True,
-        ),
+        place(48, 17),
     ),
-    actions=(
-        Action(
-            name="another",
-            label="Another text",
-            group="text",
-            help="Drawn at random, as those that are learned from.",
-        ),
-        *TRAINING_ACTIONS,
-    ),
+    actions=ACTIONS,
     figures=(
         Figure(
             name="tags",

@@ -1,8 +1,8 @@
 """Everything a reader can move, press and see where width meets depth, as one table."""
 
-from lab.kit.contest import TRAINING_ACTIONS, training_controls
+from lab.kit.contest_controls import ACTIONS, place, training_controls
 from lab.kit.controls import Slider, Text
-from lab.kit.declaration import Action, Declaration, Figure, Preset
+from lab.kit.declaration import Declaration, Figure, Preset
 
 DECLARATION = Declaration(
     name="depth",
@@ -34,27 +34,9 @@ DECLARATION = Declaration(
             integer=True,
             help="As many units in each as make no more parameters. A change begins anew.",
         ),
-        Slider(
-            name="step",
-            label="Place in the text",
-            group="time",
-            low=1,
-            high=32,
-            minimum=0,
-            default=16,
-            step=1,
-            integer=True,
-        ),
+        place(32, 16),
     ),
-    actions=(
-        Action(
-            name="another",
-            label="Another text",
-            group="text",
-            help="Drawn at random, as those that are learned from.",
-        ),
-        *TRAINING_ACTIONS,
-    ),
+    actions=ACTIONS,
     figures=(
         Figure(
             name="counts",

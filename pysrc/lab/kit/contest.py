@@ -9,8 +9,8 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, ClassVar
 
-from lab.kit.controls import ControlError, Slider
-from lab.kit.declaration import Action, Declaration
+from lab.kit.controls import ControlError
+from lab.kit.declaration import Declaration
 from lab.kit.registry import drawn
 from lab.kit.rivals import Race, Shape
 from lab.kit.text.figures import percent, table
@@ -18,65 +18,6 @@ from lab.kit.text.settings import Settings
 from lab.kit.words import number
 from rnn.tasks.task import Task
 
-
-def training_controls(hidden: int, rate: float) -> tuple[Slider, ...]:
-    """The controls that every such lab has."""
-    return (
-        Slider(
-            name="learning_rate",
-            label="Learning rate",
-            group="training",
-            low=0.0001,
-            high=0.1,
-            minimum=1e-6,
-            maximum=10.0,
-            default=rate,
-            step=0.0001,
-            scale="log",
-            help="Of Adam, the same for both. It may be changed while they learn.",
-        ),
-        Slider(
-            name="hidden",
-            label="Units of the plain network",
-            group="training",
-            low=4,
-            high=48,
-            minimum=2,
-            maximum=128,
-            default=hidden,
-            step=2,
-            integer=True,
-            more=True,
-            help="The other gets as many as make no more parameters. A change begins anew.",
-        ),
-        Slider(
-            name="seed",
-            label="Seed",
-            group="training",
-            low=1,
-            high=100,
-            minimum=0,
-            maximum=2**32 - 1,
-            default=1,
-            step=1,
-            integer=True,
-            more=True,
-            help="Draws the weights and the texts, the same texts for both. A change begins anew.",
-        ),
-    )
-
-
-TRAINING_ACTIONS = (
-    Action(
-        name="train",
-        label="Train both",
-        group="training",
-        primary=True,
-        compact=True,
-        help="A step of each in turn, on the same texts, until you pause.",
-    ),
-    Action(name="reset", label="Start over", group="training", help="Random weights again."),
-)
 KEPT = frozenset({"learning_rate", "text", "step"})  # what changes without beginning anew
 
 
