@@ -3,14 +3,16 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 TESTS = Path(__file__).parent
 UNBUILT = [TESTS / "rnn" / name for name in ("cells", "command", "dates", "fast", "text")]
 
 # Time is not what these tests measure, and CI machines stall. The rest stays as Hypothesis set it,
 # which on CI means the same examples every time.
-settings.register_profile("unrolled", settings(), deadline=None)
+settings.register_profile(
+    "unrolled", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.load_profile("unrolled")
 
 

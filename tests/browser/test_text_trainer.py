@@ -223,7 +223,7 @@ def test_the_copied_script_writes_by_itself(trainer: Lab, tmp_path: Path) -> Non
     script.write_text(trainer.page.evaluate("() => navigator.clipboard.readText()"), "utf-8")
     done = subprocess.run(
         [sys.executable, script, "--length", "60"],
-        capture_output=True, text=True, check=True, timeout=60,
+        capture_output=True, text=True, check=True, timeout=300,
     )  # fmt: skip
     assert len(done.stdout) > 50
 

@@ -21,11 +21,15 @@ def test_a_second_build_says_that_it_waits_and_then_has_its_turn(
     waiting = threading.Thread(target=second)
     with alone(tmp_path / "build"):
         waiting.start()
-        time.sleep(0.05)
+        said = ""
+        for _ in range(1000):
+            if "waiting" in (said := said + capsys.readouterr().out):
+                break
+            time.sleep(0.01)
         turns.append("first")
     waiting.join(10)
     assert turns == ["first", "second"]
-    assert "waiting" in capsys.readouterr().out
+    assert "waiting" in said
 
 
 def test_a_build_that_failed_keeps_nobody_waiting(tmp_path: Path) -> None:

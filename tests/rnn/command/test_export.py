@@ -29,7 +29,7 @@ def test_the_script_writes_what_the_model_writes(command, model, tmp_path):
     assert command("export", model, "--to", "python", "--output", script)[0] == 0
     done = subprocess.run(
         [sys.executable, script, "--start", "the", "--length", "50", "--temperature", "0.7"],
-        capture_output=True, text=True, check=True, timeout=60, cwd=tmp_path,
+        capture_output=True, text=True, check=True, timeout=300, cwd=tmp_path,
     )  # fmt: skip
     asked = ("--start", "the", "--length", 50, "--temperature", 0.7)
     assert done.stdout == command("sample", model, *asked)[1]

@@ -128,7 +128,7 @@ def test_the_whole_program_ends_with_2_and_no_traceback(tmp_path):
     done = subprocess.run(
         [sys.executable, "-m", "rnn", "sample", str(tmp_path / "nothing")],
         env={**os.environ, "PYTHONPATH": str(ROOT / "pysrc")},
-        capture_output=True, text=True, check=False, timeout=60,
+        capture_output=True, text=True, check=False, timeout=300,
     )  # fmt: skip
     assert (done.returncode, done.stdout) == (2, "")
     assert is_one_sentence(done.stderr)
@@ -139,7 +139,7 @@ def test_a_closed_standard_stream_is_no_traceback(model, closed):
     done = subprocess.run(
         ["sh", "-c", f'exec "{sys.executable}" -m rnn info "{model}" {closed}'],
         env={**os.environ, "PYTHONPATH": str(ROOT / "pysrc")},
-        capture_output=True, text=True, check=False, timeout=60,
+        capture_output=True, text=True, check=False, timeout=300,
     )  # fmt: skip
     assert (done.returncode, done.stderr) == (0, "")
 
@@ -149,7 +149,7 @@ def test_an_output_that_is_full_is_one_sentence(model):
         done = subprocess.run(
             [sys.executable, "-m", "rnn", "info", str(model)],
             env={**os.environ, "PYTHONPATH": str(ROOT / "pysrc")},
-            stdout=full, stderr=subprocess.PIPE, text=True, check=False, timeout=60,
+            stdout=full, stderr=subprocess.PIPE, text=True, check=False, timeout=300,
         )  # fmt: skip
     assert done.returncode == 2
     assert is_one_sentence(done.stderr)
@@ -167,7 +167,7 @@ def test_ctrl_c_while_numpy_is_imported_is_quiet(tmp_path):
     done = subprocess.run(
         [sys.executable, "-m", "rnn", "info", "x"],
         env={**os.environ, "PYTHONPATH": f"{tmp_path}{os.pathsep}{ROOT / 'pysrc'}"},
-        capture_output=True, text=True, check=False, timeout=60,
+        capture_output=True, text=True, check=False, timeout=300,
     )  # fmt: skip
     assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
 

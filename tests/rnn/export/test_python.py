@@ -84,7 +84,7 @@ def test_it_says_what_it_cannot_do(tmp_path):
     ):
         done = subprocess.run(
             [sys.executable, script, "--start", "to", *options],
-            capture_output=True, text=True, check=False, timeout=60,
+            capture_output=True, text=True, check=False, timeout=300,
         )  # fmt: skip
         assert (done.returncode, done.stdout) == (2, "")
         assert words in done.stderr
@@ -97,7 +97,7 @@ def test_it_writes_on_a_terminal_without_the_characters(tmp_path):
     script.write_text(to_python(drawn("rnn", "€😀")), "utf-8")
     done = subprocess.run(
         [sys.executable, script, "--length", "9"], env={"PYTHONIOENCODING": "ascii"},
-        capture_output=True, text=True, check=False, timeout=60,
+        capture_output=True, text=True, check=False, timeout=300,
     )  # fmt: skip
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith(r"\u20ac")
@@ -108,7 +108,7 @@ def test_no_character_of_a_model_moves_a_terminals_cursor(tmp_path):
     script = tmp_path / "model.py"
     script.write_text(to_python(drawn("rnn", "a\x1b\r\x9b\n\t")), "utf-8")
     command = [sys.executable, script, "--start", "a\x1b", "--length", "200"]
-    whole = subprocess.run(command, capture_output=True, check=True, timeout=60).stdout
+    whole = subprocess.run(command, capture_output=True, check=True, timeout=300).stdout
     assert b"\x1b" in whole, "to a file it is what it is"
     controller, terminal = os.openpty()
     with subprocess.Popen(command, stdout=terminal, stderr=subprocess.DEVNULL) as running:

@@ -62,7 +62,7 @@ def test_it_learns_saves_and_writes(tmp_path):
     def run(*options):
         return subprocess.run(
             [sys.executable, script, *options], cwd=tmp_path,
-            capture_output=True, text=True, check=False, timeout=60,
+            capture_output=True, text=True, check=False, timeout=300,
         )  # fmt: skip
 
     done = run("--train", book, "--minutes", "0.03")
