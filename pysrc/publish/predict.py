@@ -80,7 +80,7 @@ def ask(source: str, place: Place) -> Question:
         if not chosen.get(name):
             raise place.error(f"{name}: is missing")
     answer = _answered(chosen, place)
-    choices = {str(key): str(words) for key, words in chosen.get("choices", {}).items()}
+    choices = _offered(chosen, place)
     low, high, step = (0.0, 0.0, 0.0) if choices else _range(chosen, place)
     if choices and str(answer) not in choices:
         raise place.error(f"choices: the answer {answer!r} is not among {', '.join(choices)}")
@@ -98,7 +98,7 @@ def ask(source: str, place: Place) -> Question:
         high=high,
         step=step,
         unit=str(chosen.get("unit", "")),
-        near=float(chosen.get("near", 0.05 * (high - low))),
+        near=_near(chosen.get("near", 0.05 * (high - low)), place),
         why=str(chosen["why"]),
         answer=answer,
     )
@@ -115,7 +115,7 @@ def _answered(chosen: Mapping[str, Any], place: Place) -> Answer:
 def _opened(chosen: Mapping[str, Any], place: Place) -> Lab:
     """The lab as the link shows it."""
     try:
-        lab = open_lab(str(chosen["lab"]), dict(parse_qsl(str(chosen.get("set", "")))))
+        lab = open_lab(str(chosen["lab"]), _values(str(chosen.get("set", ""))))
         actions = [action.name for action in lab.declaration.actions]
         if chosen.get("act") and chosen["act"] not in actions:
             raise place.error(f"act: {chosen['act']!r} is no button; buttons: {', '.join(actions)}")
@@ -124,6 +124,24 @@ def _opened(chosen: Mapping[str, Any], place: Place) -> Lab:
     except (ControlError, UnknownLab, FileRefused, deliveries.UnknownFile) as error:
         raise place.error(str(error)) from error
     return lab
+
+
+def _values(asked: str) -> dict[str, str]:
+    """What a link sets, read as a browser reads it: what is set to nothing, too."""
+    return dict(parse_qsl(asked, keep_blank_values=True))
+
+
+def _offered(chosen: Mapping[str, Any], place: Place) -> dict[str, str]:
+    choices = chosen.get("choices", {})
+    if not isinstance(choices, dict):
+        raise place.error(f"choices: write each as `key: words`; got {choices!r}")
+    return {str(key): str(words) for key, words in choices.items()}
+
+
+def _near(near: object, place: Place) -> float:
+    if not isinstance(near, int | float) or not near >= 0:
+        raise place.error(f"near: must be a number from 0; got {near!r}")
+    return float(near)
 
 
 def _range(chosen: Mapping[str, Any], place: Place) -> tuple[float, float, float]:

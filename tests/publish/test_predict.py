@@ -121,6 +121,10 @@ def test_a_number_is_told_with_its_unit() -> None:
         ("left-of-a-one", {"high": -1}, "low must be below high"),
         ("left-of-a-one", {"step": None}, "write `choices:`, or the numbers"),
         ("left-of-a-one", {"choices": {"a": "A"}}, "choices: the answer"),
+        ("left-of-a-one", {"choices": ["a", "b"]}, "choices: write each as `key: words`"),
+        ("left-of-a-one", {"near": "much"}, "near: must be a number from 0; got 'much'"),
+        ("left-of-a-one", {"near": -1}, "near: must be a number from 0; got -1"),
+        ("left-of-a-one", {"set": "sequence=custom&numbers="}, "numbers must hold 3 to 20 numbers"),
     ],
 )
 def test_what_is_wrong_is_said_with_its_place(
