@@ -18,7 +18,7 @@ from pygments.lexers import PythonLexer
 from lab.cells import Runner, Source, fresh_namespace
 from lab.cells.pieces import Piece
 from lab.kit.wire import to_json
-from publish.fences import ID, Place
+from publish.fences import ID, Place, formatter
 from publish.page import announce_anchor, current_page
 from publish.prerender import DrawError, prerenderer
 from publish.time_limit import Limit
@@ -34,6 +34,7 @@ class Notebook:
     ids: list[str] = field(default_factory=list)
 
 
+@formatter
 def draw(
     source: str,
     language: str,  # noqa: ARG001  (superfences' signature)

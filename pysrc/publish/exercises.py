@@ -18,13 +18,14 @@ from pygments.lexers import PythonLexer
 
 from lab.exercises import BOOK, UnknownExercise, exercise
 from lab.exercises.kit import Exercise
-from publish.fences import Place, asks_for, openings
+from publish.fences import Place, asks_for, formatter, openings
 from publish.page import DOCS, announce_anchor, current_page
 
 KIND = "exercise"
 _TITLE = re.compile(r"^# (.+)$", re.MULTILINE)
 
 
+@formatter
 def draw(
     source: str,
     language: str,  # noqa: ARG001  (superfences' signature)
@@ -52,6 +53,7 @@ def draw(
     return _element(asked)
 
 
+@formatter
 def draw_list(
     source: str,  # noqa: ARG001  (superfences' signature)
     language: str,  # noqa: ARG001

@@ -5,9 +5,11 @@ preprocessor that runs before it rewrites the header, and the formatter below re
 from there.
 """
 
+import functools
 import html
 import re
-from collections.abc import Iterable, Iterator, Mapping
+import traceback
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,6 +52,34 @@ class Place:
         """Say what is wrong at this place: `one-unit.md:15: lab scalar-rnn: ...`."""
         fence = f"{self.kind} {self.name}".strip()
         return LabError(f"{self.page}:{self.line}: {fence}: {message}")
+
+
+def formatter(draw: Callable[..., str]) -> Callable[..., str]:
+    """What superfences calls: whatever fails ends the build.
+
+    Of all but its own exceptions superfences makes nothing, and leaves the fence on the page as it
+    was written: a mistake in a lab would be a page without that lab.
+    """
+
+    @functools.wraps(draw)
+    def drawn(
+        source: str,
+        language: str,
+        css_class: str,
+        options: Mapping[str, Any],
+        md: Markdown,
+        **rest: object,
+    ) -> str:
+        try:
+            return draw(source, language, css_class, options, md, **rest)
+        except SuperFencesException:
+            raise
+        except Exception as error:
+            line, name = int(options.get("line", 0)), str(options.get("name", ""))
+            trace = "".join(traceback.format_exception(error))
+            raise Place(current_page(md), line, name, language).error(f"fails:\n{trace}") from error
+
+    return drawn
 
 
 class LabHeaders(Preprocessor):
@@ -103,6 +133,7 @@ def accept(
     return True
 
 
+@formatter
 def draw(
     source: str,
     language: str,  # noqa: ARG001  (superfences' signature)

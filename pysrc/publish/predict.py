@@ -21,7 +21,7 @@ from lab.kit.registry import Lab, give, open_lab, wanted
 from lab.kit.words import number
 from publish import deliveries
 from publish.answers import ANSWERS, Answer
-from publish.fences import Place, read_options
+from publish.fences import Place, formatter, read_options
 from publish.page import announce_anchor, current_page
 
 NUMBER = ("low", "high", "step")
@@ -49,6 +49,7 @@ class Question:
     answer: Answer
 
 
+@formatter
 def draw(
     source: str,
     language: str,  # noqa: ARG001  (superfences' signature)
@@ -108,7 +109,7 @@ def _answered(chosen: Mapping[str, Any], place: Place) -> Answer:
     lab = _opened(chosen, place)
     try:
         return ANSWERS[place.name](lab)
-    except (LookupError, TypeError, ValueError) as error:  # superfences would swallow it
+    except (LookupError, TypeError, ValueError) as error:
         raise place.error(f"{chosen['lab']} does not hold this answer: {error!r}") from error
 
 

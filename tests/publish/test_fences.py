@@ -185,3 +185,16 @@ def test_zensical_keeps_the_page_elsewhere(tmp_path: Path, monkeypatch: pytest.M
     md.preprocessors.register(Context(md), "rendering_context", 0)
     assert page.current_page(md) == "a.md"
     assert page.lines_before(md, ["first"]) == 4
+
+
+def test_a_mistake_in_a_lab_ends_the_build_instead_of_leaving_its_fence_as_text(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def mistaken(*_: object) -> None:
+        raise ZeroDivisionError("in the lab")
+
+    monkeypatch.setattr(fences, "first_frame", mistaken)
+    with pytest.raises(fences.LabError) as error:
+        render("Before\n\n```lab scalar-rnn\n```\n")
+    assert str(error.value).startswith("one-unit.md:3: lab scalar-rnn: fails:\nTraceback")
+    assert "ZeroDivisionError: in the lab" in str(error.value)
