@@ -219,6 +219,7 @@ def test_a_cell_that_lacks_the_ones_above_says_so_and_they_can_be_run(
     expect(cell).to_have_attribute("data-state", "done")
     expect(slip.locator(".cell-state")).to_have_text("The cells above have run. Now run this one.")
     expect(slip.locator(".cell-live")).to_be_hidden()
+    expect(slip.locator(".cm-error-line")).to_have_count(0)
     press(slip, "run")
     expect(slip).to_have_attribute("data-state", "done")
 

@@ -151,6 +151,7 @@ export class PythonCell extends HTMLElement {
     const all = cells();
     if (this.#run) return;
     if (this.dataset["state"] === "error") this.#sides.turnTo("recorded"); // they may mend it
+    this.#area.mark(null);
     for (const cell of all.slice(0, all.indexOf(this))) {
       this.#enter("ready", `Running ${cell.#name}`);
       const ended = await cell.run();

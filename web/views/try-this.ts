@@ -18,8 +18,7 @@ function onClick(event: MouseEvent): void {
   lead(lab, link.dataset["act"], applied);
 }
 
-/** To the lab's head, or to the figure that will say what came of the press. What stands above it may
- * have grown when the answer is there: then once more. */
+/** To the lab's head, or to the figure that will say what came of the press. */
 function lead(lab: RnnLab, act: string | undefined, applied: Promise<void>): void {
   const behavior = prefersStill() ? "auto" : "smooth";
   const result = lab.description.actions.find(({ name }) => name === act)?.result;
@@ -31,7 +30,13 @@ function lead(lab: RnnLab, act: string | undefined, applied: Promise<void>): voi
   // At the foot of the screen: a first figure that stays in sight may stand at its head.
   const show = () => figure.scrollIntoView({ block: "end", behavior });
   show();
-  void applied.then(show);
+  const reader = new AbortController();
+  const growth = new ResizeObserver(show); // it may grow while Python works, until the reader moves on
+  growth.observe(figure);
+  void applied.then(() => reader.signal.aborted || show());
+  reader.signal.addEventListener("abort", () => growth.disconnect());
+  for (const sign of ["wheel", "touchmove", "pointerdown", "keydown"])
+    addEventListener(sign, () => reader.abort(), { passive: true, signal: reader.signal });
 }
 
 function prefersStill(): boolean {

@@ -149,6 +149,7 @@ DECLARATION = Declaration(
             label="Measure",
             group="batch",
             help="The spread of the gradient, and the speed, for seven batch sizes.",
+            result="noise",
         ),
     ),
     figures=(
