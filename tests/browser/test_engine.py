@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser import engine
-from tests.browser.conftest import watched_tab
 from tests.browser.lab import Lab, go, visit
 
 RECORD_PROGRESS = """
@@ -22,14 +21,6 @@ RECORD_PROGRESS = """
   return unrolledEngine.start().then(() => seen);
 }
 """
-
-
-@pytest.fixture(scope="module")
-def shared(browser: Browser, server: str) -> Iterator[tuple[Page, list[str]]]:
-    """One tab, one Python, for the tests that only ask it something."""
-    with watched_tab(browser, server, viewport={"width": 1280, "height": 800}) as tab:
-        tab[0].goto("references/")
-        yield tab
 
 
 @pytest.fixture
