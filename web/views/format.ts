@@ -33,9 +33,13 @@ export function shortNumber(value: number): string {
     : formatNumber(value);
 }
 
+const FIELD = 9; // characters that a field shows
+
 /** A number for a number field, plain ASCII: four significant digits, more where it is large. */
 export function fieldNumber(value: number): string {
-  return String(Number(value.toPrecision(Math.abs(value) < 1000 ? 4 : 7)));
+  const rounded = Number(value.toPrecision(Math.abs(value) < 1000 ? 4 : 7));
+  const plain = String(rounded);
+  return Math.abs(rounded) < 1e-3 && plain.length > FIELD ? rounded.toExponential() : plain;
 }
 
 /** A whole number for a number field: from 10,000 on with commas, which Python takes back. */

@@ -94,16 +94,21 @@ def awkward_numbers():
     return edges + ties + eighths + anything
 
 
-def test_typescript_writes_every_number_the_same():
-    values = awkward_numbers()
+def in_typescript(script, values):
+    """What a function of web/views/format.ts makes of these numbers."""
     words = {"inf": "Infinity", "-inf": "-Infinity", "nan": "NaN"}
     sent = json.dumps([words.get(repr(value), repr(value)) for value in values])
-    command = [node(), "--input-type=module", "--eval", FORMAT_IN_TYPESCRIPT]
+    command = [node(), "--input-type=module", "--eval", script]
     done = subprocess.run(
         command, cwd=ROOT, input=sent, capture_output=True, encoding="utf-8", check=False
     )
     assert done.returncode == 0, done.stderr
-    for value, text in zip(values, json.loads(done.stdout), strict=True):
+    return json.loads(done.stdout)
+
+
+def test_typescript_writes_every_number_the_same():
+    values = awkward_numbers()
+    for value, text in zip(values, in_typescript(FORMAT_IN_TYPESCRIPT, values), strict=True):
         assert text == number(value), repr(value)
 
 
@@ -114,3 +119,11 @@ def test_typescript_writes_every_number_the_same():
 )  # fmt: skip
 def test_what_was_set_is_written_as_it_was_set(value, text):
     assert exactly(value) == text
+
+
+def test_a_field_shows_all_of_a_small_number() -> None:
+    shown = {1.793e-5: "1.793e-5", -1.2346e-6: "-1.235e-6", 0.0005: "0.0005", 0.03: "0.03", 0: "0"}
+    script = FORMAT_IN_TYPESCRIPT.replace("formatNumber", "fieldNumber")
+    written = in_typescript(script, list(shown))
+    assert written == list(shown.values())
+    assert [float(text) for text in written] == pytest.approx(list(shown), rel=1e-3)

@@ -25,6 +25,8 @@ interface BarsData extends FigureData {
 const TOP = 22;
 const PLOT = 110;
 const HEIGHT = TOP + PLOT + 44;
+const LETTER = 6.5; // pixels: the mean width of a letter of a value
+const NARROW = 290; // pixels: a plot's width on a phone
 
 export const barsView: FigureView = (data, cursor) => html`
   <div class="bars">${(data as BarsData).panels.map((panel) => panelTemplate(panel, cursor))}</div>`;
@@ -86,9 +88,17 @@ function rounded(pixels: number): number {
 
 function values(panel: Panel, count: number): TemplateResult[] {
   const last = panel.series[panel.series.length - 1];
-  return Array.from(
-    last?.values.data ?? [],
-    (value, index) =>
-      svg`<text class="tick bar-value" x=${`${((index + 0.5) / count) * 100}%`} y=${HEIGHT - 6}>${formatNumber(value)}</text>`,
+  const texts = Array.from(last?.values.data ?? [], formatNumber);
+  const kind = fitsAPhone(panel, texts) ? "" : "crowded";
+  return texts.map(
+    (text, index) =>
+      svg`<text class=${`tick bar-value ${kind}`} x=${`${((index + 0.5) / count) * 100}%`} y=${HEIGHT - 6}>${text}</text>`,
   );
+}
+
+/** Whether there is room for every value below its bar. Signed ones grow and shrink as they are trained:
+ * they would come and go. */
+function fitsAPhone({ unsigned }: Panel, texts: string[]): boolean {
+  const longest = Math.max(...texts.map((text) => text.length));
+  return unsigned === true && texts.length * (longest + 1) * LETTER <= NARROW;
 }

@@ -46,6 +46,7 @@ const TOP = 12;
 const PLOT = 140;
 const TALL = 200;
 const FOOT = 40;
+const EMPTY_ROOM = 44; // right of a plot without names: as wide as the figures through time
 
 export const curvesView: FigureView = (data, cursor) => {
   const curves = data as CurvesData;
@@ -54,7 +55,7 @@ export const curvesView: FigureView = (data, cursor) => {
   const height = TOP + plot + FOOT;
   const { x, y, ticksX, ticksY, nameY } = scales(curves, drawn, plot);
   const left = html`${ticksY.map((tick) => sideLabel(y(tick), nameY(tick), "tick"))}`;
-  return html`${key(curves.series)}<div class="plot" style=${`--height:${height}px;--names:${roomFor(curves.series)}px`}>
+  return html`${key(curves.series)}<div class="plot" style=${`--height:${height}px;--names:${drawn.length ? roomFor(curves.series) : EMPTY_ROOM}px`}>
     <div class="columns-left" aria-hidden="true">${left}</div>
     <div class="plot-area" role=${drawn.length ? "slider" : nothing} tabindex=${drawn.length ? 0 : nothing}
       aria-label=${drawn.length ? `Values along ${curves.x_label}` : nothing} aria-valuenow=${drawn.length ? 1 : nothing} ${probe(placesOf(curves, drawn, x))}>

@@ -113,20 +113,25 @@ function legend(ends: [string, string] = ["− negative", "positive +"]): Templa
 function tableTemplate(table: Table): TemplateResult | typeof nothing {
   const count = table.data[0]?.data.length ?? 0;
   if (count === 0) return nothing;
+  const spelled = table.data.map(({ data }) => spelling(data));
   return html`<table class="data">
     <thead><tr>${table.rows ? html`<td></td>` : nothing}${table.columns.map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
     <tbody>${Array.from(
       { length: count },
       (_, row) => html`<tr>
       ${table.rows ? html`<th scope="row">${table.rows[row]}</th>` : nothing}
-      ${table.data.map((column, index) => html`<td>${cell(table.columns[index] ?? "", column.data[row])}</td>`)}
+      ${table.data.map((column, index) => html`<td>${cell(column.data[row], spelled[index])}</td>`)}
     </tr>`,
     )}</tbody>
   </table>`;
 }
 
-function cell(column: string, value: number | undefined): string {
-  if (value === undefined) return "";
-  const counted = column === "step" || column.endsWith("evaluations");
-  return counted ? value.toLocaleString("en-US") : formatNumber(value);
+function cell(value: number | undefined, spell = formatNumber): string {
+  return value === undefined ? "" : spell(value);
+}
+
+/** A column of whole numbers counts something: units, steps, evaluations. */
+function spelling(column: ArrayLike<number>): (value: number) => string {
+  const whole = Array.from(column).every((value) => Math.abs(value) < 1e9 && value % 1 === 0);
+  return whole ? (value) => value.toLocaleString("en-US").replace("-", "\u2212") : formatNumber;
 }
