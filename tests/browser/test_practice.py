@@ -2,10 +2,12 @@
 
 import itertools
 import re
+from collections.abc import Iterator
 
+import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.lab import Lab
+from tests.browser.lab import Lab, visit
 
 # Of the names of curves, from above: how far right of the plot each begins, and where it stands.
 NAMES_BESIDE_THE_PLOT = """figure => {
@@ -17,8 +19,17 @@ NAMES_BESIDE_THE_PLOT = """figure => {
 }"""
 
 
+@pytest.fixture
+def page(shared: tuple[Page, list[str]]) -> Iterator[Page]:
+    """The chapter, entered anew."""
+    page, problems = shared
+    page.mouse.move(0, 0)
+    visit(page, "practice/")
+    yield page
+    assert not problems, "\n".join(problems)
+
+
 def test_every_try_this_link_sets_its_lab(page: Page) -> None:
-    page.goto("practice/")
     labs = {name: Lab(page, name).load() for name in ("initialisation", "schedules")}
     links = page.locator("a[data-set]:visible")
     assert links.count() >= 15
@@ -39,10 +50,9 @@ def test_every_try_this_link_sets_its_lab(page: Page) -> None:
 
 def test_the_race_from_the_defaults(page: Page) -> None:
     """The figures of the chapter, in the page's own Python."""
-    page.goto("practice/")
     lab = Lab(page, "schedules").load()
     lab.press("race")
-    lab.wait_for("!s.running", timeout=120_000)
+    lab.wait_for("!s.running", timeout=240_000)
     ends = {
         one["name"]: float(one["y"]["data"][-1])
         for one in lab.snapshot["figures"]["losses"]["series"]
@@ -65,12 +75,11 @@ def test_the_race_from_the_defaults(page: Page) -> None:
     page.locator("a[data-act=measure]:visible").click()
     expect(words[1]).to_be_hidden()
     measured = lab.root.locator("[data-figure=noise]")
-    expect(measured.locator(".bars-panel")).to_have_count(2, timeout=120_000)
+    expect(measured.locator(".bars-panel")).to_have_count(2, timeout=240_000)
     expect(measured).to_be_in_viewport(ratio=0.95)  # it was not as tall when the link led to it
 
 
 def test_a_histogram_is_moved_by_keys_and_both_share_the_step(page: Page) -> None:
-    page.goto("practice/")
     lab = Lab(page, "initialisation").load()
     parts = lab.root.locator(".histograms")
     parts.first.press("ArrowRight")
