@@ -10,14 +10,20 @@ import re
 
 PLAIN = re.compile(r"<table>(.*?)</table>", re.DOTALL)
 FRAMED = (
-    '<div class="md-typeset__scrollwrap"><div class="md-typeset__table">'
-    r'<table class="data">\1</table></div></div>'
+    '<div class="md-typeset__scrollwrap"{keys}><div class="md-typeset__table">'
+    '<table class="data">{rows}</table></div></div>'
 )
+# A frame may scroll on a narrow screen: the keyboard must reach it, by a link in it or by itself.
+KEYS = ' role="group" tabindex="0" aria-label="Table"'
 
 
 def framed(page: str) -> str:
     """The page with each table that has no attribute in the theme's frame, and of our class."""
-    return PLAIN.sub(FRAMED, page)
+
+    def frame(table: re.Match[str]) -> str:
+        return FRAMED.format(keys="" if "<a " in table[1] else KEYS, rows=table[1])
+
+    return PLAIN.sub(frame, page)
 
 
 def by_class(styles: str) -> str:

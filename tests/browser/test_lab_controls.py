@@ -158,7 +158,7 @@ def test_show_data_holds_what_is_plotted(lab: Lab) -> None:
     figure.locator(".figure-data > summary").click()
     expect(figure.locator("tbody tr")).to_have_count(9)
     expect(figure.locator("thead")).to_contain_text("target in own units")
-    expect(figure.locator("tbody tr").last.locator("td").last).to_have_text("10.0")
+    expect(figure.locator("tbody tr").last.locator("td").last).to_have_text("10")
 
 
 def test_reset_weights_randomise_and_undo(lab: Lab) -> None:

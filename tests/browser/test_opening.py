@@ -62,6 +62,15 @@ def test_scripts_are_asked_for_once_the_page_is_painted(page: Page) -> None:
     ]
 
 
+def test_the_theme_begins_though_the_document_was_complete_before(page: Page) -> None:
+    page.goto("engine/")
+    expect(page.locator("pre[id^=__code]").first).to_be_attached()
+    page.locator("h2").last.scroll_into_view_if_needed()
+    page.mouse.wheel(0, 300)
+    following = page.locator(".md-sidebar--secondary .md-nav__link--active")
+    expect(following).to_be_visible()
+
+
 def test_a_page_that_nobody_sees_does_not_wait_to_be_painted(page: Page) -> None:
     page.add_init_script(
         """Object.defineProperty(document, "hidden", { value: true });

@@ -40,10 +40,16 @@ def test_a_table_stands_in_the_themes_frame_and_has_the_class_that_its_sheet_ask
 ) -> None:
     page = lighter(PAGE, site)
     assert (
-        '<div class="md-typeset__scrollwrap"><div class="md-typeset__table">'
+        '<div class="md-typeset__scrollwrap" role="group" tabindex="0" aria-label="Table">'
+        '<div class="md-typeset__table">'
         '<table class="data"><tr><td>1</td></tr></table></div></div>'
     ) in page
     assert lighter(page, site).count("md-typeset__table") == 1
+
+
+def test_a_table_with_a_link_is_reached_by_it(site: Path) -> None:
+    page = lighter(PAGE.replace("<td>1</td>", '<td><a href="#x">1</a></td>'), site)
+    assert '<div class="md-typeset__scrollwrap"><div' in page
 
 
 def test_another_generators_page_stays_as_it_is(site: Path) -> None:

@@ -1,4 +1,5 @@
 /** The page's script: upgrades what the build drew. Instant navigation may run it again. */
+import { reachCodeByKeys } from "./code-keys";
 import { RnnExercise } from "./exercise-element";
 import { RnnLab } from "./lab-element";
 import { RnnPredict } from "./predict";
@@ -19,6 +20,7 @@ function start(): void {
   customElements.define("rnn-progress", RnnProgress);
   customElements.define("python-cell", PythonCell);
   settle();
+  reachCodeByKeys();
   followTryThisLinks();
   followSaveButtons();
   markWhatIsOpen();
