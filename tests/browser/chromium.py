@@ -45,21 +45,23 @@ ARGUMENTS = [
     "--disable-sync",
     "--no-first-run",
     f"--disable-features={','.join(_BY_PLAYWRIGHT + _AROUND_THE_PAGE)}",
-    # Optimise WebAssembly later: a test starts Python and is gone before that would pay.
-    "--js-flags=--wasm-tiering-budget=100000000",
 ]
+# Optimise WebAssembly much later: a test starts Python and is gone before that would pay. Where a
+# network is trained for a minute it does: there Chromium keeps its own measure.
+QUICK_START = "--js-flags=--wasm-tiering-budget=1000000000"
 INSTALLED = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
-def launch(playwright: Playwright) -> Browser:
+def launch(playwright: Playwright, *, much_to_compute: bool = False) -> Browser:
     """Start Chromium; raise RuntimeError saying what to do if there is none."""
+    arguments = ARGUMENTS if much_to_compute else [*ARGUMENTS, QUICK_START]
     paths = [playwright.chromium.executable_path, *filter(None, map(shutil.which, INSTALLED))]
     problems = []
     for path in paths:
         if not Path(path).exists():
             continue
         try:
-            return playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+            return playwright.chromium.launch(executable_path=path, args=arguments)
         except Error as error:
             problems.append(f"{path}: {error.message.splitlines()[0]}")
     raise RuntimeError(f"no Chromium starts; run `make test`, which installs one {problems}")

@@ -139,6 +139,14 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
     started.close()
 
 
+@pytest.fixture(scope="session")
+def computing_browser(playwright: Playwright) -> Iterator[Browser]:
+    """Another, for files whose Python computes for long; they call it their `browser`."""
+    started = launch(playwright, much_to_compute=True)
+    yield started
+    started.close()
+
+
 def patient_context(browser: Browser, **options: Any) -> BrowserContext:
     """A visitor of the site, on a machine that may be slow."""
     context = browser.new_context(**options)

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Page, Request, Route, expect
@@ -12,7 +12,7 @@ from lab.kit.wire import to_json
 from publish import deliveries, models
 from tests.browser import engine
 from tests.browser.conftest import SAVE_DATA, NewPage
-from tests.browser.lab import Lab, go, until
+from tests.browser.lab import Lab, go, until, visit
 
 LSTM, GRU, RNN = (f"moby-dick-{kind}" for kind in ("lstm", "gru", "rnn"))
 INSERT = """
@@ -24,6 +24,8 @@ INSERT = """
   document.querySelector("article h1").after(lab);
 }
 """
+# Nothing was fetched and nothing failed yet.
+FORGET = "() => { unrolledEngine.files = new unrolledEngine.files.constructor(); }"
 # As a reader would see it, in the order of the words.
 RECORD_WORDS = """
 id => {
@@ -83,17 +85,38 @@ class Held:
 
 
 @pytest.fixture
-def empty(page: Page) -> Page:
-    """A page without a lab, to put one in."""
+def fresh(page: Page) -> Page:
+    """A page without a lab, to put one in, and no Python yet."""
     page.goto("architecture/")
     return page
 
 
-def test_the_first_frame_stands_until_the_model_is_there(empty: Page) -> None:
-    held, urls = Held(empty, LSTM), asked(empty)
-    lab = insert(empty)
+@pytest.fixture(scope="module")
+def awake(shared: tuple[Page, list[str]]) -> tuple[Page, list[str]]:
+    """The tab of the file, with Python running."""
+    visit(shared[0], "one-unit/")
+    assert engine.start(shared[0]) is None
+    return shared
+
+
+@pytest.fixture
+def empty(awake: tuple[Page, list[str]], request: pytest.FixtureRequest) -> Iterator[Page]:
+    """The same in a tab where Python runs, and no model was ever asked for."""
+    page, problems = awake
+    visit(page, "architecture/")
+    page.evaluate(FORGET)
+    yield page
+    page.unroute_all()
+    if request.node.get_closest_marker("console_errors_expected"):
+        problems[:] = [problem for problem in problems if not problem.startswith("console")]
+    assert not problems, "\n".join(problems)
+
+
+def test_the_first_frame_stands_until_the_model_is_there(fresh: Page) -> None:
+    held, urls = Held(fresh, LSTM), asked(fresh)
+    lab = insert(fresh)
     before = lab.snapshot
-    empty.evaluate(RECORD_WORDS, "sampler")
+    fresh.evaluate(RECORD_WORDS, "sampler")
     lab.root.scroll_into_view_if_needed()
     held.wait()
     wait_for_words(lab, f"Loading the model {LSTM} 0.0 of 1.0 MB")
@@ -108,7 +131,7 @@ def test_the_first_frame_stands_until_the_model_is_there(empty: Page) -> None:
     shown, built = (s["figures"]["text"]["characters"] for s in (lab.snapshot, before))
     assert shown == built
     assert len(urls) == 1
-    assert f"Loading the model {LSTM} 1.0 of 1.0 MB" in empty.evaluate("() => words")
+    assert f"Loading the model {LSTM} 1.0 of 1.0 MB" in fresh.evaluate("() => words")
 
 
 @pytest.mark.parametrize("width", [320, 390, 1280])
@@ -140,10 +163,10 @@ def test_labs_and_pages_share_what_was_fetched(empty: Page) -> None:
     assert len(urls) == 1
 
 
-def test_no_model_is_fetched_before_it_is_wanted(empty: Page) -> None:
-    urls = asked(empty)
-    empty.route("**/runtime/**", lambda _: None)
-    lab = insert(empty)
+def test_no_model_is_fetched_before_it_is_wanted(fresh: Page) -> None:
+    urls = asked(fresh)
+    fresh.route("**/runtime/**", lambda _: None)
+    lab = insert(fresh)
     lab.root.scroll_into_view_if_needed()
     wait_for_words(lab, "Loading Python")
     assert urls == []
@@ -252,15 +275,15 @@ def test_leaving_the_page_ends_the_download(empty: Page) -> None:
     assert engine.sessions(empty) == []
 
 
-def test_a_silent_download_is_given_up_after_ten_seconds(empty: Page) -> None:
-    lab = insert(empty).load()
-    held = Held(empty, GRU)
-    empty.clock.install()
+def test_a_silent_download_is_given_up_after_ten_seconds(fresh: Page) -> None:
+    lab = insert(fresh).load()
+    held = Held(fresh, GRU)
+    fresh.clock.install()
     lab.choose("model", GRU)
     held.wait()
-    empty.clock.run_for(11_000)
+    fresh.clock.run_for(11_000)
     wait_for_words(lab, f"The model {GRU}: nothing more arrived for 10 seconds.")
-    empty.unroute(held.pattern)
+    fresh.unroute(held.pattern)
     lab.root.get_by_role("button", name="Retry").click()
     lab.wait_for("s.wants === null")
 
@@ -312,10 +335,10 @@ def test_attachments_leave_the_heap_as_it_was(page: Page) -> None:
     assert worker.evaluate("() => self.heapBytes()") == before
 
 
-def test_the_site_has_every_model_and_text_under_the_name_of_its_content(empty: Page) -> None:
+def test_the_site_has_every_model_and_text_under_the_name_of_its_content(fresh: Page) -> None:
     manifest = deliveries.PACKED / deliveries.MANIFEST
     listed = json.loads(manifest.read_text(encoding="utf-8"))
     for name, file in listed.items():
-        answer = empty.request.get(file["file"])
+        answer = fresh.request.get(file["file"])
         assert answer.body() == deliveries.read(name)
         assert file["sha256"].startswith(file["file"].split("-")[-1].split(".")[0])

@@ -53,6 +53,12 @@ async () => {
 
 
 @pytest.fixture(scope="module")
+def browser(computing_browser: Browser) -> Browser:
+    """Networks of the usual size are trained here."""
+    return computing_browser
+
+
+@pytest.fixture(scope="module")
 def trainer_tab(browser: Browser, server: str) -> Iterator[tuple[Page, list[str]]]:
     size = {"width": 1280, "height": 800}
     with watched_tab(browser, server, viewport=size, accept_downloads=True) as tab:
@@ -140,6 +146,7 @@ def test_pause_resume_and_another_rate_on_the_way(trainer: Lab) -> None:
     done = read(trainer)
     expect(trainer.button("train")).to_have_text("Resume")
     trainer.open_more()
+    trainer.wait_for("'rate' in s.figures")
     assert "at most 0.00200" in trainer.snapshot["figures"]["rate"]["summary"]
     assert train(trainer) > done
     expect(trainer.root.locator("[data-figure=losses] .label-heldout")).to_contain_text("held out")
