@@ -15,9 +15,10 @@ export interface Shown {
   tables: string[];
 }
 
-/** A snapshot, or of what is kept its bytes. */
+/** A snapshot, or some of one, or of what is kept its bytes. */
 interface Reply<S> {
   snapshot?: S;
+  glance?: Partial<S>;
   data?: NdArray;
 }
 
@@ -36,7 +37,7 @@ interface Job<S> {
   /** Values of a `set` that has not left yet; a later `set` is merged into them. */
   values: Record<string, unknown> | null;
   /** What is to be seen of the answer, if not all that is on the screen. */
-  shown?: Shown | undefined;
+  shown?: Shown;
   waiting: Waiting<S>[];
 }
 
@@ -75,18 +76,25 @@ export class LabSession<D = unknown, S = unknown> {
     return this.#port.ended;
   }
 
-  /** Latest wins: values set while the worker is busy leave together, and all callers get that snapshot.
-   *
-   * `shown` asks for less than all that is on the screen, for those who need it soon.
-   */
-  async set(values: Record<string, unknown>, shown?: Shown): Promise<S> {
+  /** Latest wins: values set while the worker is busy leave together, and all callers get that snapshot. */
+  async set(values: Record<string, unknown>): Promise<S> {
     const last = this.#queue.at(-1);
     if (last?.values) {
       Object.assign(last.values, values);
-      if (!shown) last.shown = undefined;
+      last.request["op"] = "set"; // what was to be a glance serves both as a snapshot
       return snapshotOf(await this.#wait(last, values));
     }
-    return snapshotOf(await this.#queued({ ...setJob<S>(values), shown }, values));
+    return snapshotOf(await this.#queued(setJob<S>(values), values));
+  }
+
+  /** Set, and see of it some figures alone, for a hand that drags; all of it, if others wait for that. */
+  async glance(values: Record<string, unknown>, figures: string[]): Promise<Partial<S>> {
+    const last = this.#queue.at(-1);
+    if (last?.values) Object.assign(last.values, values);
+    const reply = await (last?.values
+      ? this.#wait(last, values)
+      : this.#queued(setJob<S>(values, { op: "glance", figures }), values));
+    return reply.glance ?? snapshotOf(reply);
   }
 
   act(action: string, argument: unknown = null): Promise<S> {
@@ -172,14 +180,17 @@ function snapshotOf<S>(reply: Reply<S>): S {
   return reply.snapshot as S;
 }
 
-function setJob<S>(given: Record<string, unknown>): Job<S> {
+function setJob<S>(
+  given: Record<string, unknown>,
+  request: Job<S>["request"] = { op: "set" },
+): Job<S> {
   const values = { ...given };
-  return { request: { op: "set", values }, values, waiting: [] };
+  return { request: { ...request, values }, values, waiting: [] };
 }
 
 /** The jobs that were merged into one, in their order. */
-function apart<S>({ waiting, shown }: Job<S>): Job<S>[] {
-  return waiting.map((one) => ({ ...setJob<S>(one.values ?? {}), shown, waiting: [one] }));
+function apart<S>({ waiting }: Job<S>): Job<S>[] {
+  return waiting.map((one) => ({ ...setJob<S>(one.values ?? {}), waiting: [one] }));
 }
 
 function refuse<S>(job: Job<S>, error: unknown): void {

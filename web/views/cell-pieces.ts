@@ -54,9 +54,11 @@ export function piecesTemplate(
     if (piece.kind === "text") return textTemplate(piece);
     if (piece.kind === "table") return tableTemplate(piece);
     const cursor = cursorOf(piece, places.at(index), (step) => places.choose(index, step));
-    return figureTemplate(`${id}-${index}`, piece.figure, piece.data, cursor, true, () => {});
+    return figureTemplate(`${id}-${index}`, piece.figure, piece.data, cursor, WHOLE);
   });
 }
+
+const WHOLE = { glance: false, tables: true, openData: () => {} };
 
 const MANY_LINES = 16;
 

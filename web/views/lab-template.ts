@@ -26,18 +26,7 @@ export function labTemplate(whole: LabModel): TemplateResult {
     <div class="lab-head">
       <div class="lab-title" id=${`${model.id}-title`}>${lab.title}</div>
       <p class="lab-question">${lab.question}</p>
-      <div class="lab-preset" ?hidden=${compact || model.hiding.has(PRESET)}>
-        <label for=${`${model.id}-preset`}>Start from</label>
-        <select id=${`${model.id}-preset`} data-value=${snapshot.preset} ?disabled=${model.disabled}
-          @change=${(event: Event) => model.on.choosePreset((event.target as HTMLSelectElement).value)}>
-          ${lab.presets.map(
-            (preset) =>
-              html`<option value=${preset.name} ?selected=${preset.name === snapshot.preset}>${preset.label}</option>`,
-          )}
-        </select>
-      </div>
-      <p class="lab-note">${snapshot.note}</p>
-      ${unless(() => engineTemplate(model))}
+      ${unless(() => headTemplate(model))}
     </div>
     <div class=${compact ? "lab-body compact" : "lab-body"}>
       <div class="lab-first">${first ? figure(model, first) : nothing}</div>
@@ -51,17 +40,31 @@ export function labTemplate(whole: LabModel): TemplateResult {
     <div class="visually-hidden" role="status" aria-live="polite">${model.announcement}</div>`;
 }
 
+/** Where to start from, what that shows, and where Python is. */
+function headTemplate(model: LabModel): TemplateResult {
+  const { description, layout, snapshot } = model;
+  return html`<div class="lab-preset" ?hidden=${layout === "compact" || model.hiding.has(PRESET)}>
+      <label for=${`${model.id}-preset`}>Start from</label>
+      <select id=${`${model.id}-preset`} data-value=${snapshot.preset} ?disabled=${model.disabled}
+        @change=${(event: Event) => model.on.choosePreset((event.target as HTMLSelectElement).value)}>
+        ${description.presets.map(
+          (preset) =>
+            html`<option value=${preset.name} ?selected=${preset.name === snapshot.preset}>${preset.label}</option>`,
+        )}
+      </select>
+    </div>
+    <p class="lab-note">${snapshot.note}</p>
+    ${engineTemplate(model)}`;
+}
+
 function figure(model: LabModel, declaration: FigureDeclaration): TemplateResult | typeof nothing {
   const data = model.snapshot.figures[declaration.name];
   return data
-    ? figureTemplate(
-        model.id,
-        declaration,
-        data,
-        cursorOf(model),
-        tablesShown(model, declaration),
-        model.on.openData,
-      )
+    ? figureTemplate(model.id, declaration, data, cursorOf(model), {
+        glance: model.glance,
+        tables: tablesShown(model, declaration),
+        openData: model.on.openData,
+      })
     : nothing;
 }
 

@@ -1,6 +1,6 @@
 /** What the reader asks of Python: shown while it is on its way, and beside its control if refused. */
 import { engine } from "../bridge/engine";
-import type { Bytes, Shown } from "../bridge/session";
+import type { Bytes } from "../bridge/session";
 import { Later } from "./documents";
 import { shownOf } from "./model";
 import { inEngineLine, refusalOf } from "./refusal";
@@ -34,11 +34,6 @@ function afterPaint(act: () => void): void {
     clearTimeout(late);
     port2.postMessage(null);
   });
-}
-
-function firstOf({ figures, tables }: Shown): Shown {
-  const first = figures.slice(0, 1);
-  return { figures: first, tables: tables.filter((name) => first.includes(name)) };
 }
 
 export class Requests {
@@ -87,9 +82,10 @@ export class Requests {
       return this.set(values);
     Object.assign(model.pending, values);
     try {
-      const snapshot = await session.set(values, firstOf(session.shown ?? shownOf(model)));
+      const { figures } = session.shown ?? shownOf(model);
+      const seen = await session.glance(values, figures.slice(0, 1));
       this.#settle(values);
-      if (!this.#lab.left) this.#lab.screen.glance(snapshot);
+      if (!this.#lab.left) this.#lab.screen.glance(seen);
       this.#askForTheRest();
     } catch (error) {
       this.refuse(error, values);

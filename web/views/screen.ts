@@ -62,12 +62,18 @@ export class Screen {
   }
 
   /** Draw the figure that is looked at first; the others follow with the whole answer. */
-  glance(answer: Snapshot): void {
+  glance(answer: Partial<Snapshot>): void {
     if (this.#supplied !== this.#seat.session) return;
     this.#whole ??= this.model.snapshot;
     const figures = { ...this.#whole.figures, ...answer.figures };
-    this.draw({ snapshot: { ...answer, figures }, glance: true });
+    this.draw({ snapshot: { ...this.#whole, ...answer, figures }, glance: true });
     this.model.glance = false;
+    queueMicrotask(() => this.#layOut());
+  }
+
+  /** The browser would lay out in the next frame, which is then late; now it has time to. */
+  #layOut(): void {
+    void this.#root.offsetHeight;
   }
 
   /** Draw an answer, or what of it can be seen before the lab has what it wants. */

@@ -15,6 +15,7 @@ from lab.kit.declaration import Declaration
 from rnn.checkpoints import CheckpointError
 
 NO_LABS = {"kit", "cells", "exercises"}  # what readers' code runs in stands beside the labs
+GLANCE = ("values", "steps", "first_step", "figures")  # what is drawn while a slider is dragged
 LAYOUTS = ("full", "compact")  # compact: the figures, controls and buttons that say so
 
 
@@ -52,6 +53,14 @@ class Lab(Protocol):
         `output`: {"as": "download" or "copy", "name": of the file, "type": MIME type, "data": u1}.
         Then the page saves that or puts it on the clipboard; the next call of the lab forgets it.
         """
+
+
+@runtime_checkable
+class Glances(Protocol):
+    """What a lab has besides, if its figures can be had sooner than a whole snapshot."""
+
+    def glance(self, figures: Collection[str]) -> dict[str, Any]:
+        """The part of the snapshot that GLANCE names."""
 
 
 @runtime_checkable
@@ -101,6 +110,14 @@ def drawn(
 ) -> dict[str, Any]:
     """Draw the figures that are looked at. One behind a closed door costs nothing."""
     return {name: draw() for name, draw in drawings.items() if figures is None or name in figures}
+
+
+def glance(session: Lab, figures: Collection[str]) -> dict[str, Any]:
+    """What a figure that follows a hand needs of a snapshot: it, and where the clock stands."""
+    if isinstance(session, Glances):
+        return session.glance(figures)
+    snapshot = session.snapshot(figures)
+    return {name: snapshot[name] for name in GLANCE if name in snapshot}
 
 
 def lab_names() -> list[str]:

@@ -10,7 +10,7 @@ from lab.kit.curve import Curve
 from lab.kit.words import number
 from lab.scalar_rnn.run import GradientDescent, Problem
 from rnn.descent import EVALUATIONS_PER_EPOCH
-from rnn.one_unit import Trace, Weights
+from rnn.one_unit import Trace, Weights, mean_squared_error
 from rnn.sequences import RAW, Scale
 
 
@@ -22,6 +22,7 @@ class Reading(NamedTuple):
     targets: NDArray[np.float64]
     hidden: NDArray[np.float64]
     outputs: NDArray[np.float64]
+    loss: float  # the mean squared error of the outputs
     weights: Weights
     scale: Scale
     step: int  # counted from 1
@@ -40,6 +41,7 @@ def read(problem: Problem, trace: Trace, weights: Weights, scale: Scale, step: i
         targets=_array(problem.targets),
         hidden=_array(trace.hidden),
         outputs=_array(trace.outputs),
+        loss=mean_squared_error(trace.outputs, problem.targets),
         weights=weights,
         scale=scale,
         step=step,
@@ -88,9 +90,9 @@ def network(reading: Reading) -> dict[str, Any]:
     }
 
 
-def tracks(reading: Reading, loss: float) -> dict[str, Any]:
+def tracks(reading: Reading) -> dict[str, Any]:
     """Hidden state and output as cells, prediction against target as lines."""
-    scale = reading.scale
+    scale, loss = reading.scale, reading.loss
     return {
         "cells": [
             {"name": "hidden", "symbol": "h", "values": reading.hidden},

@@ -12,7 +12,7 @@ from lab.scalar_rnn.declaration import DECLARATION, HIGH, LOW
 from lab.scalar_rnn.run import GradientDescent, RandomSearch, verdict
 from lab.scalar_rnn.state import State
 from rnn.descent import clip_by_value
-from rnn.one_unit import Trace, Weights, backward, forward, mean_squared_error
+from rnn.one_unit import Trace, Weights, backward, forward
 
 _LEAST_BUDGET = 3_000  # function evaluations a random search gets when BPTT has used fewer
 _MOST_EPOCHS = 200_000
@@ -198,31 +198,46 @@ class ScalarRnn:
 
     def snapshot(self, shown: Collection[str] | None = None) -> dict[str, Any]:
         """The whole state as plain data: values, words, which buttons work, figures."""
+        state = self._state
+        trace, reading = self._read()
+        return {
+            **self._figures(trace, reading, shown),
+            "preset": state.preset,
+            "note": self._note(),
+            "start": dict(state.start),
+            "changed": state.changed,
+            "running": self._running,
+            "wait_ms": _SLOW_WAIT_MS if state.values["pace"] == "slow" else 0,
+            "status": self._status(reading.loss),
+            "problem": self._descent.diverged,
+            "said": self._said,
+            "actions": self._buttons(),
+            "readout": figures.readout(reading, state.values["activation"]),
+        }
+
+    def glance(self, shown: Collection[str]) -> dict[str, Any]:
+        """What of a snapshot follows a dragged slider at once."""
+        return self._figures(*self._read(), shown)
+
+    def _read(self) -> tuple[Trace, figures.Reading]:
         state, problem = self._state, self._state.problem
         trace = forward(state.weights, problem.inputs, problem.activation)
-        loss = mean_squared_error(trace.outputs, problem.targets)
-        reading = figures.read(problem, trace, state.weights, state.scale, self._step)
+        return trace, figures.read(problem, trace, state.weights, state.scale, self._step)
+
+    def _figures(
+        self, trace: Trace, reading: figures.Reading, shown: Collection[str] | None
+    ) -> dict[str, Any]:
+        state, loss = self._state, reading.loss
         searched = self._guessing.curve if self._guessing else None
         drawings = {
             "network": lambda: figures.network(reading),
-            "tracks": lambda: figures.tracks(reading, loss),
+            "tracks": lambda: figures.tracks(reading),
             "losses": lambda: figures.losses(self._descent, loss, searched, state.mean_answer),
             "gradients": lambda: self._gradients(reading, trace),
         }
         return {
             "values": dict(state.values),
-            "preset": state.preset,
-            "note": self._note(),
-            "start": dict(state.start),
-            "changed": state.changed,
-            "steps": len(problem.inputs),
-            "running": self._running,
-            "wait_ms": _SLOW_WAIT_MS if state.values["pace"] == "slow" else 0,
-            "status": self._status(loss),
-            "problem": self._descent.diverged,
-            "said": self._said,
-            "actions": self._buttons(),
-            "readout": figures.readout(reading, state.values["activation"]),
+            "steps": len(state.problem.inputs),
             "figures": drawn(drawings, shown),
         }
 

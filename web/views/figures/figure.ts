@@ -1,5 +1,5 @@
 /** What all figures share: a frame, a caption, a sentence and the table of what is plotted. */
-import { html, nothing, type TemplateResult } from "lit";
+import { html, noChange, nothing, type TemplateResult } from "lit";
 import { formatNumber, unparted } from "../format";
 import type { FigureData, FigureDeclaration, Table, Value } from "../types";
 import { alignmentView } from "./alignment";
@@ -39,6 +39,14 @@ export interface Cursor {
   askedWords(control: string): string;
 }
 
+/** What is drawn around a figure. */
+export interface Around {
+  /** Only the figure itself: its words and its table stay as they are. */
+  glance: boolean;
+  tables: boolean;
+  openData(figure: string, open: boolean): void;
+}
+
 export type FigureView = (data: FigureData, cursor: Cursor) => TemplateResult;
 
 const VIEWS: Record<string, FigureView> = {
@@ -67,8 +75,7 @@ export function figureTemplate(
   figure: FigureDeclaration,
   data: FigureData,
   cursor: Cursor,
-  withTables: boolean,
-  onToggle: (figure: string, open: boolean) => void,
+  around: Around,
 ): TemplateResult {
   const view = VIEWS[figure.kind];
   if (!view)
@@ -76,6 +83,7 @@ export function figureTemplate(
       `figure ${figure.name}: no view draws the kind "${figure.kind}"; kinds: ${Object.keys(VIEWS).join(", ")}`,
     );
   const title = data.heading ?? figure.title;
+  const unless = (draw: () => unknown) => (around.glance ? noChange : draw());
   const summaryId = `${labId}-${figure.name}-summary`;
   return html`<figure data-figure=${figure.name} data-kind=${figure.kind} aria-labelledby=${`${labId}-${figure.name}-title`} aria-describedby=${summaryId}>
     <div class="figure-head">
@@ -85,9 +93,9 @@ export function figureTemplate(
     </div>
     ${view(data, cursor)}
     <figcaption>
-      <span class="figure-summary" id=${summaryId}>${unparted(data.summary)}</span>
-      <details class="figure-data" @toggle=${(event: Event) => onToggle(figure.name, (event.currentTarget as HTMLDetailsElement).open)}><summary>Show data<span class="visually-hidden"> of ${title}</span></summary>
-        <div class="figure-tables" tabindex="0" role="region" aria-label=${`Data of ${title}`}>${withTables ? data.tables.map(tableTemplate) : nothing}</div>
+      <span class="figure-summary" id=${summaryId}>${unless(() => unparted(data.summary))}</span>
+      <details class="figure-data" @toggle=${(event: Event) => around.openData(figure.name, (event.currentTarget as HTMLDetailsElement).open)}><summary>Show data<span class="visually-hidden"> of ${title}</span></summary>
+        <div class="figure-tables" tabindex="0" role="region" aria-label=${`Data of ${title}`}>${unless(() => (around.tables ? data.tables.map(tableTemplate) : nothing))}</div>
       </details>
       <details class="figure-save"><summary>Save<span class="visually-hidden"> ${title} as a picture</span></summary>
         <span class="save-choice"><button type="button" class="button" data-save="svg">SVG</button>
