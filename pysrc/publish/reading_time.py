@@ -18,7 +18,7 @@ WORDS_A_MINUTE = 200  # careful reading of a text with formulas; novels are read
 A_FORMULA = 5  # what a formula is worth, in words
 FENCES = re.compile(r"^[>\s]*(`{3,}|~{3,}).*?^[>\s]*\1`*\s*$", re.MULTILINE | re.DOTALL)
 FORMULA = re.compile(r"\$\$.+?\$\$|\$[^$\n]+\$", re.DOTALL)
-MARKUP = re.compile(r"<[^>]+>|\{[^}]*\}|\]\([^)]*\)|^\[\^.*$", re.MULTILINE)
+MARKUP = re.compile(r"<[^>]+>|\{[^}]*\}|\]\([^)]*\)")
 WORD = re.compile(r"[A-Za-z0-9][\w'’.,-]*")
 
 

@@ -65,7 +65,7 @@ def tasks_for(goal: str) -> list[Task]:
         tasks.append(_apart("Zensical", "zensical"))
     if not _system_node():
         tasks.append(_packages("Node.js from PyPI", "node"))
-    tasks.append(Task("JavaScript packages", _javascript_key(), NODE_MODULES / ".stamp", _npm_ci))
+    tasks.append(_javascript_packages())
     if goal in ("check", "test"):
         tasks.append(_packages("Python packages for the tests", "test"))
     if goal == "test":
@@ -80,13 +80,28 @@ def tasks_for(goal: str) -> list[Task]:
 def _venv() -> Task:
     key = f"{sys.version} {sys.base_prefix} {ROOT}"
     task = Task("Python environment", key, VENV / "stamps" / "venv", lambda: _make_venv(VENV))
-    if (task.stale() or not (BIN / "python").exists()) and VENV.exists():
+    if (task.stale() or not (BIN / "python").exists()) and os.path.lexists(VENV):
         if Path(sys.prefix) == VENV:
             raise StepError(
                 "the environment .venv is out of date and in use: run `deactivate` first"
             )
+        _refuse_link(VENV)
         shutil.rmtree(VENV)
     return task
+
+
+def _refuse_link(folder: Path) -> None:
+    """What a link leads to is not ours to empty: in a worktree it is another copy's.
+
+    Raises:
+        StepError: if the folder is a symbolic link.
+    """
+    if folder.is_symlink():
+        raise StepError(
+            f"{folder.name} is a link to {folder.readlink()}, which may be in use elsewhere and is "
+            f"left alone: remove the link (`rm {folder.name}`), then run this again, and this copy "
+            "gets its own"
+        )
 
 
 def _make_venv(folder: Path) -> None:
@@ -128,6 +143,13 @@ def _system_node() -> bool:
         [found, "--version"], capture_output=True, text=True, check=False
     ).stdout
     return version.startswith("v") and int(version[1:].split(".")[0]) >= OLDEST_NODE
+
+
+def _javascript_packages() -> Task:
+    task = Task("JavaScript packages", _javascript_key(), NODE_MODULES / ".stamp", _npm_ci)
+    if task.stale():
+        _refuse_link(NODE_MODULES)  # npm would empty what it leads to
+    return task
 
 
 def _javascript_key() -> str:

@@ -39,7 +39,7 @@ def scaled_normal(rng: np.random.Generator, shape: Shape, scale: float = 0.01) -
 
 # --8<-- [start:recipes]
 def xavier(rng: np.random.Generator, shape: Shape) -> Array:
-    """Draw (out, in) uniformly from +-sqrt(6 / (in + out)) (Glorot & Bengio 2010, equation 16)."""
+    """Draw (out, in) uniformly from +-sqrt(6 / (in + out)) (Glorot & Bengio 2010, eq. 16)."""
     outs, ins = _matrix(shape)
     limit = sqrt(6.0 / (ins + outs))
     return rng.uniform(-limit, limit, shape)
@@ -54,8 +54,8 @@ def he(rng: np.random.Generator, shape: Shape) -> Array:
 def orthogonal(rng: np.random.Generator, shape: Shape) -> Array:
     """Draw (out, in) with orthonormal rows, or columns if it is tall (Saxe et al. 2014).
 
-    Q of a Gaussian matrix's QR; giving each column the sign of R's diagonal makes every orthogonal
-    matrix equally likely (Mezzadri 2007), whatever signs the QR routine prefers.
+    Q of a Gaussian matrix's QR; giving each column the sign of R's diagonal makes every
+    orthogonal matrix equally likely (Mezzadri 2007), whatever signs the QR routine prefers.
     """
     outs, ins = _matrix(shape)
     q, r = np.linalg.qr(rng.standard_normal((max(shape), min(shape))))

@@ -199,6 +199,33 @@ def test_a_lab_shows_the_sentence_and_its_retry_button_works(
     expect(lab.root).to_have_attribute("data-state", "ready")
 
 
+def test_an_exercise_tries_again_in_the_python_that_a_lab_has_got_meanwhile(
+    visitor: Page, copied_site: Path
+) -> None:
+    (file,) = copied_site.glob(PATTERNS["numpy"])
+    whole = file.read_bytes()
+    flipped_bit(file)
+    visitor.goto("one-unit/")
+    lab = Lab(visitor)
+    lab.root.scroll_into_view_if_needed()
+    expect(lab.root).to_have_attribute("data-state", "error")
+    exercise = visitor.locator("rnn-exercise").first
+    exercise.locator("[data-action=check]").click()
+    expect(exercise.locator(".exercise-said")).to_contain_text(f"{file.name} is damaged")
+    file.write_bytes(whole)
+    lab.root.get_by_role("button", name="Retry").click()
+    lab.load()
+    lab.type_number("w_h", "0.625")
+    lab.expect_value("w_h", 0.625)
+    workers = engine.workers(visitor)
+    exercise.get_by_role("button", name="Try again").click()
+    expect(exercise).to_have_attribute("data-state", "failed")  # it is the starter, and was checked
+    expect(exercise.get_by_role("button", name="Try again")).to_have_count(0)
+    assert engine.workers(visitor) == workers
+    assert lab.values["w_h"] == 0.625
+    assert len(engine.sessions(visitor)) == 1
+
+
 def test_a_worker_that_dies_later_is_replaced_by_retry(visitor: Page) -> None:
     visitor.goto("one-unit/")
     lab = Lab(visitor).load()

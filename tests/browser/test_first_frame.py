@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 from PIL import Image, ImageChops
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from lab.kit import first_frame
 from tests.browser.conftest import SAVE_DATA, NewPage
-from tests.browser.lab import Lab
+from tests.browser.lab import Lab, until
 from tests.browser.walk import lab_pages, page_paths
 
 EMBEDDED = re.compile(
@@ -109,6 +109,39 @@ def test_nothing_moves_when_the_engine_arrives(page: Page, path: str) -> None:
     Lab(page, page.locator("rnn-lab").first.get_attribute("id") or "").load()
     page.wait_for_timeout(300)
     assert page.evaluate("() => window.shift") < 0.01
+
+
+def test_lines_end_where_they_did_when_the_fonts_of_formulas_come_late(page: Page) -> None:
+    held: list[Route] = []
+    tops = "() => [...document.querySelectorAll('article :is(h3, p)')].map(e => e.offsetTop)"
+    page.add_init_script(SAVE_DATA)
+    page.route("**/KaTeX_*", lambda route: held.append(route))
+    page.goto("faq/", wait_until="domcontentloaded")  # the rest waits for these fonts
+    page.wait_for_function("() => document.fonts.check('18px \"Source Serif 4\"')")
+    page.wait_for_function("() => document.fonts.check('italic 18px \"Source Serif 4\"')")
+    until(page, lambda: len(held) > 1, "the fonts of formulas were not asked for")
+    before = page.evaluate(tops)
+    for route in held:
+        route.continue_()
+    page.wait_for_function("() => document.fonts.status === 'loaded'")
+    page.wait_for_function("() => document.fonts.check('italic 18px KaTeX_Math')")
+    assert page.evaluate(tops) == before
+
+
+def test_code_on_a_wide_page_is_read_without_moving_it_aside(page: Page) -> None:
+    page.add_init_script(SAVE_DATA)
+    for path in ("bptt", "characters", "practice", "teaching", "engine"):
+        page.goto(f"{path}/")
+        wide = page.evaluate(
+            """() => {
+              for (const folded of document.querySelectorAll("article details"))
+                folded.open = true;
+              return [...document.querySelectorAll("article pre > code")]
+                .filter((code) => code.scrollWidth > code.clientWidth + 1)
+                .map((code) => code.textContent);
+            }"""
+        )
+        assert wide == [], path
 
 
 @pytest.mark.parametrize("path", page_paths())

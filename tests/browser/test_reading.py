@@ -6,11 +6,14 @@ from tests.browser.lab import Lab
 
 
 def test_a_curve_tells_its_values_where_it_is_pointed_at(lab: Lab) -> None:
+    area = lab.root.locator("[data-figure=losses] .plot-area")
+    width = area.evaluate("e => e.clientWidth")
+    expect(area.locator(".key-beside .end-label")).to_have_text(["BPTT", "random search"])
     lab.choose("pace", "one")
     for _ in range(3):
         lab.press("train")
         lab.wait_for("!s.running")
-    area = lab.root.locator("[data-figure=losses] .plot-area")
+    assert area.evaluate("e => e.clientWidth") == width  # where there was nothing to draw yet
     words = area.locator(".probe-words")
     expect(words).to_be_hidden()
     area.hover(position={"x": 1, "y": 60})

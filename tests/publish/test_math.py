@@ -35,7 +35,7 @@ def drawer(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Drawer:
 
 
 def render(text: str) -> str:
-    extensions = ["tables", "footnotes", "pymdownx.arithmatex", "publish.math"]
+    extensions = ["tables", "pymdownx.arithmatex", "publish.math"]
     return Markdown(extensions=extensions, extension_configs=CONFIG).convert(text)
 
 

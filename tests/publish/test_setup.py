@@ -155,6 +155,36 @@ def test_what_debian_leaves_out_is_installed_or_named(monkeypatch: pytest.Monkey
         setup._make_venv(Path("unused"))
 
 
+@pytest.mark.parametrize("name", ["VENV", "NODE_MODULES"])
+@pytest.mark.parametrize("there", [True, False], ids=["kept", "gone"])
+def test_what_a_link_leads_to_is_left_alone_and_one_sentence_says_what_to_do(
+    name: str,
+    there: bool,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """As in a worktree, whose .venv and node_modules are often those of the first copy."""
+    theirs = tmp_path / "elsewhere" / "stamps"
+    if there:
+        theirs.mkdir(parents=True)
+    linked = tmp_path / getattr(setup, name).name
+    linked.symlink_to(theirs.parent)
+    for folder in ("VENV", "NODE_MODULES"):
+        monkeypatch.setattr(setup, folder, tmp_path / getattr(setup, folder).name)
+    monkeypatch.setattr(setup, "BIN", setup.VENV / "bin")
+    monkeypatch.setattr(setup, "_system_node", lambda: True)
+    monkeypatch.setattr(setup.sys, "argv", ["setup", "build"])
+    assert setup.main() == 1
+    out, said = capsys.readouterr()
+    assert out == ""
+    assert said.startswith(f"Set-up stopped: {linked.name} is a link to {theirs.parent}, ")
+    assert f"`rm {linked.name}`" in said
+    assert said.count("\n") == 1
+    assert linked.is_symlink()
+    assert theirs.is_dir() is there
+
+
 def test_a_lock_names_platforms_that_are_missing() -> None:
     packages = {
         "": {},

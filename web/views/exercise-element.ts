@@ -10,10 +10,10 @@ import {
 } from "../bridge/engine";
 import { type Piece, withPiece } from "./cell-pieces";
 import { CodeArea } from "./code-area";
-import { ELSEWHERE } from "./code-text";
 import { engineState, engineWords } from "./engine-words";
 import { Help } from "./exercise-help";
 import { type ExerciseModel, exerciseTemplate, type Report, spoken } from "./exercise-template";
+import { ExerciseText } from "./exercise-text";
 import { followRun, STILL_RUNNING } from "./long-run";
 import { progress, type State } from "./progress";
 
@@ -29,21 +29,15 @@ interface Outcome {
 
 const MARKS: Record<State, string> = { open: "", tried: "Tried", solved: "✓ Solved" };
 const KEYS = "Ctrl-Enter checks; Escape, Tab leaves";
-const NOT_KEPT = "Your text is not kept: this browser's storage is closed to this page.";
 
 export class RnnExercise extends HTMLElement {
   #facts!: Facts;
   #leaving = new AbortController();
   #area!: CodeArea;
+  #text!: ExerciseText;
   #run: Run<Outcome> | null = null;
   /** How the check goes on, in words. */
   #going = "";
-  /** The reader has changed the text in this tab: no other tab may replace it. */
-  #own = false;
-  /** What is kept is another tab's text. */
-  #contested = false;
-  /** The text before a reset. */
-  #before = "";
   readonly #model: ExerciseModel = {
     exercise: "",
     running: false,
@@ -71,7 +65,7 @@ export class RnnExercise extends HTMLElement {
 
   set text(text: string) {
     this.#area.show(text);
-    this.#typed(text);
+    this.#typed();
   }
 
   /** What Python said last; null before the first check. */
@@ -89,18 +83,16 @@ export class RnnExercise extends HTMLElement {
     const { signal } = this.#leaving;
     this.#facts ??= JSON.parse(this.querySelector("template")?.content.textContent ?? "{}");
     progress.addEventListener("change", () => this.#mark(), { signal });
-    progress.addEventListener("elsewhere", () => this.#followOther(), { signal });
     engine().addEventListener("change", () => this.#followEngine(), { signal });
     new Help(this, this.#name, (words) => this.#draw({ announcement: words })).follow(signal);
     this.#model.exercise = this.id;
     this.#area = this.#makeArea(signal);
-    const kept = progress.of(this.#name).text;
-    if (kept !== undefined) this.#area.show(kept);
-    this.#own = this.#contested = false;
+    const onContest = () => !this.#run && this.#say(this.#text.standing);
+    this.#text = new ExerciseText(this.#name, this.#area, onContest, signal);
     if (this.dataset["state"] === "static") this.#find(".exercise-live").replaceChildren();
     const reason = unsupported();
     if (reason) this.#model.disabled = true;
-    this.#draw({ said: reason || this.#standing, checkLabel: this.#label });
+    this.#draw({ said: reason || this.#text.standing, checkLabel: this.#label });
     this.#mark();
   }
 
@@ -146,7 +138,7 @@ export class RnnExercise extends HTMLElement {
     const { state } = progress.of(this.#name);
     progress.note(this.#name, { state: report.passed || state === "solved" ? "solved" : "tried" });
     this.#area.mark(report.line);
-    this.#draw({ report, said: this.#standing, announcement: spoken(report) });
+    this.#draw({ report, said: this.#text.standing, announcement: spoken(report) });
   }
 
   #broke(error: Error): void {
@@ -168,24 +160,19 @@ export class RnnExercise extends HTMLElement {
   }
 
   #reset(): void {
-    this.#before = this.text;
-    this.text = this.#area.original;
-    this.#draw({ undo: this.#before !== this.text, report: null, pieces: [] });
+    this.#draw({ said: "", undo: this.#text.reset(), report: null, pieces: [] });
     this.#say("The starter is back.");
   }
 
   #undo(): void {
-    this.text = this.#before;
+    this.#text.undo();
     this.#draw({ undo: false });
     this.#say("Your text is back.");
     this.#find<HTMLElement>("[data-action=reset]").focus();
   }
 
-  #typed(text: string): void {
-    this.#own = true;
-    if (this.#contested) this.#draw({ said: "" });
-    this.#contested = false;
-    progress.note(this.#name, { text: this.#area.edited ? text : undefined });
+  #typed(): void {
+    if (this.#text.typed()) this.#draw({ said: "" });
     if (this.#model.undo) this.#draw({ undo: false });
   }
 
@@ -194,7 +181,7 @@ export class RnnExercise extends HTMLElement {
       this.#find(".exercise-code"),
       {
         label: `${this.#facts.title}: your code`,
-        onChange: (text) => this.#typed(text),
+        onChange: () => this.#typed(),
         onRun: () => void this.check(),
         onOpen: () => this.#draw({ said: this.#model.said || KEYS }),
         onFailure: (words) => this.#say(words),
@@ -221,21 +208,6 @@ export class RnnExercise extends HTMLElement {
           : "failed"
         : "ready";
     render(exerciseTemplate(this.#model), this.#find<HTMLElement>(".exercise-live"));
-  }
-
-  /** Another tab kept something. Its text is taken over, unless this tab has one of its own. */
-  #followOther(): void {
-    const text = progress.of(this.#name).text ?? this.#area.original;
-    if (!this.#own) this.#area.show(text);
-    const was = this.#contested;
-    this.#contested = text !== this.text;
-    if (was !== this.#contested && !this.#run) this.#say(this.#standing);
-  }
-
-  /** What holds as long as nothing else is to be said. */
-  get #standing(): string {
-    if (!progress.kept) return NOT_KEPT;
-    return this.#contested ? ELSEWHERE : "";
   }
 
   #mark(): void {

@@ -2,20 +2,25 @@
 import { engine, type Run, Stopped } from "../bridge/engine";
 import { savesData, unsupported } from "../bridge/support";
 import { type Action, CellBar } from "./cell-bar";
+import { type Cell, cellsAbove, forgetRuns, runAbove } from "./cell-order";
 import { hintFor, type Outcome, outcomeWords, spokenOutcome } from "./cell-outcome";
 import type { Piece } from "./cell-pieces";
 import { CellSides } from "./cell-sides";
 import { CellText } from "./cell-text";
+import { CellWords } from "./cell-words";
 import { CodeArea } from "./code-area";
 import { engineWords } from "./engine-words";
 import { followRun, STILL_RUNNING } from "./long-run";
 
 type State = "ready" | "running" | "done" | "error" | "stopped";
 
-export class PythonCell extends HTMLElement {
+export class PythonCell extends HTMLElement implements Cell {
+  ran = false;
+  readonly #words = new CellWords(this);
   #area!: CodeArea;
   #text!: CellText;
   #bar!: CellBar;
+  #sides!: CellSides;
   #page = "";
   #leaving = new AbortController();
   #run: Run<Outcome> | null = null;
@@ -23,9 +28,6 @@ export class PythonCell extends HTMLElement {
   #before: string | null = null;
   /** How the run goes on, in words. */
   #going = "";
-  #sides!: CellSides;
-  /** Its text in this Python has run to its end, so what it defines is there. */
-  #ran = false;
 
   connectedCallback(): void {
     this.#leaving = new AbortController();
@@ -35,11 +37,11 @@ export class PythonCell extends HTMLElement {
     this.#area = new CodeArea(
       this.#find(".cell-code"),
       {
-        label: `Code of ${this.#name}`,
+        label: `Code of ${this.name}`,
         onChange: () => this.#onEdit(),
         onRun: () => void this.run(),
         onOpen: () => this.#onOpen(),
-        onFailure: (words) => this.#say(words),
+        onFailure: (words) => this.#words.say(words),
         complete: (text) => engine().complete(this.#page, text),
       },
       signal,
@@ -48,7 +50,7 @@ export class PythonCell extends HTMLElement {
     const reason = unsupported();
     this.#bar.disable(reason !== null);
     const follow = {
-      onNotice: (words: string) => this.#notice(words),
+      onNotice: (words: string) => this.#words.note(words),
       onShow: () => this.#offer(),
     };
     this.#text = new CellText(this, this.#area, follow, signal);
@@ -68,22 +70,16 @@ export class PythonCell extends HTMLElement {
     void this.#area.open(false);
     this.#area.mark(null);
     this.#area.dismiss();
-    let fresh = true; // what was there stays until there is something new
-    const begin = () => {
-      if (fresh) this.#sides.live.show([]);
-      fresh = false;
-      this.#sides.turnTo("live");
-    };
-    const request = { op: "cell", page: this.#page, name: this.#name, text: this.#area.text };
+    const request = { op: "cell", page: this.#page, name: this.name, text: this.#area.text };
     this.#run = engine().run<Outcome>(request, (piece) => {
-      begin();
-      this.#sides.live.add(piece as Piece);
+      this.#sides.add(piece as Piece);
+      this.#tellRun();
     });
+    this.#sides.expect();
     this.#enter("running");
     followRun(this.#run, "Running", (words) => this.#goOn(words));
     try {
       const outcome = await this.#run.done;
-      begin();
       this.#run = null;
       this.#finish(outcome);
       return outcome.status === "done";
@@ -100,26 +96,27 @@ export class PythonCell extends HTMLElement {
 
   #finish(outcome: Outcome): void {
     const { status, error } = outcome;
-    this.#ran = status === "done";
-    if (error) this.#sides.live.addError(error, hintFor(error, this.#lacksAbove));
+    this.ran = status === "done";
+    const lacksAbove = cellsAbove(this).some((cell) => !cell.ran);
+    this.#sides.end(error, error ? hintFor(error, lacksAbove) : "");
     this.#area.mark(error?.line ?? null);
     this.#enter(status, outcomeWords(outcome));
-    this.#say(spokenOutcome(outcome));
+    this.#words.say(spokenOutcome(outcome));
   }
 
   #goOn(words: string): void {
     this.#going = words;
     this.#followEngine();
-    if (words === STILL_RUNNING) this.#say(words);
+    if (words === STILL_RUNNING) this.#words.say(words);
   }
 
   /** Nothing came of the run: it was stopped with its Python, or Python itself is not there. */
   #fail(error: Error): void {
     if (this.#leaving.signal.aborted) return;
     const stopped = error instanceof Stopped;
-    if (stopped && error.lost) for (const cell of cells()) cell.#ran = false;
-    this.#enter(stopped ? "stopped" : "error", error.message);
-    this.#say(error.message);
+    if (stopped && error.lost) forgetRuns();
+    this.#enter(stopped ? "stopped" : "error", this.#withEarlier(error.message));
+    this.#words.say(error.message);
   }
 
   // What the reader does
@@ -140,32 +137,20 @@ export class PythonCell extends HTMLElement {
   async #retry(): Promise<void> {
     try {
       await engine().retry();
-      this.#enter("ready", "");
+      this.#enter("ready", this.#sides.earlierWords);
     } catch (error) {
       this.#fail(error as Error);
     }
   }
 
-  /** In their order, up to the first that fails. */
   async #runAbove(): Promise<void> {
-    const all = cells();
     if (this.#run) return;
-    if (this.dataset["state"] === "error") this.#sides.turnTo("recorded"); // they may mend it
+    if (this.dataset["state"] === "error") this.#sides.turnBack(); // they may mend it
     this.#area.mark(null);
-    for (const cell of all.slice(0, all.indexOf(this))) {
-      this.#enter("ready", `Running ${cell.#name}`);
-      const ended = await cell.run();
-      if (this.#run) return; // it was run meanwhile, and waits its turn
-      if (ended) continue;
-      this.#tell(`${cell.#name} did not come to its end, so the cells after it wait.`);
-      return;
-    }
-    this.#tell("The cells above have run. Now run this one.");
-  }
-
-  #tell(words: string): void {
-    this.#enter("ready", capital(words));
-    this.#say(capital(words));
+    const words = await runAbove(this, (going) => this.#enter("ready", going));
+    if (words === null) return; // it was run meanwhile, and waits its turn
+    this.#enter("ready", words);
+    this.#words.say(words);
   }
 
   #reset(): void {
@@ -173,16 +158,16 @@ export class PythonCell extends HTMLElement {
     this.#before = this.#area.edited ? this.#area.text : null;
     this.#text.reset();
     this.#area.mark(null);
-    this.#sides.turnTo("recorded");
-    this.#enter("ready", this.#recordedWords);
-    this.#say("The book’s code and its output stand here again.");
+    this.#sides.turnBack();
+    this.#enter("ready", this.#sides.recordedWords);
+    this.#words.say("The book’s code and its output stand here again.");
   }
 
   #undo(): void {
     const text = this.#before ?? this.#area.text;
     this.#before = null;
     this.#text.putBack(text);
-    this.#say("Your code is back.");
+    this.#words.say("Your code is back.");
   }
 
   #onOpen(): void {
@@ -200,26 +185,30 @@ export class PythonCell extends HTMLElement {
 
   async #share(): Promise<void> {
     if ((await this.#text.share()) === "address")
-      this.#words.textContent = "The address of this page now carries this code.";
+      this.#words.show("The address of this page now carries this code.");
     else {
-      this.#words.textContent = "The link is on the clipboard. It carries this code.";
-      this.#say("The link is on the clipboard.");
+      this.#words.show("The link is on the clipboard. It carries this code.");
+      this.#words.say("The link is on the clipboard.");
     }
   }
 
   // What is on the screen
 
   #followEngine(): void {
-    if (this.#run) {
-      const loading = engine().state === "loading";
-      this.#words.textContent = loading ? engineWords(engine()).words : this.#going;
-    }
+    if (this.#run) this.#tellRun();
     this.#offer();
+  }
+
+  /** A run that takes long leaves time to wonder what stands below. */
+  #tellRun(): void {
+    const loading = engine().state === "loading";
+    const going = this.#going === STILL_RUNNING ? this.#withEarlier(this.#going) : this.#going;
+    this.#words.show(loading ? engineWords(engine()).words : going);
   }
 
   #enter(state: State, words?: string): void {
     this.dataset["state"] = state;
-    if (words !== undefined) this.#words.textContent = words;
+    if (words !== undefined) this.#words.show(words);
     this.#offer();
   }
 
@@ -233,45 +222,20 @@ export class PythonCell extends HTMLElement {
     });
   }
 
-  /** A cell above has not run to its end. */
-  get #lacksAbove(): boolean {
-    const all = cells();
-    return all.slice(0, all.indexOf(this)).some((cell) => !cell.#ran);
+  /** The words, and whose output stands below if it is not that of the run they speak of. */
+  #withEarlier(words: string): string {
+    return [words, this.#sides.earlierWords].filter(Boolean).join(" ");
   }
 
-  #notice(words: string): void {
-    const notice = this.#find(".cell-notice");
-    if (notice.textContent === words) return;
-    notice.textContent = words;
-    notice.hidden = words === "";
-    if (words) this.#say(words);
-  }
-
-  get #recordedWords(): string {
-    return this.#sides.recordedAny ? "What it gave when the book was built" : "";
-  }
-
-  get #name(): string {
+  get name(): string {
     return this.dataset["name"] ?? "cell";
   }
 
-  get #words(): HTMLElement {
-    return this.#find(".cell-state");
+  get running(): boolean {
+    return this.#run !== null;
   }
 
   #find(selector: string): HTMLElement {
     return this.querySelector(selector) as HTMLElement;
   }
-
-  #say(sentence: string): void {
-    this.#find(".cell-said").textContent = sentence;
-  }
-}
-
-function capital(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1);
-}
-
-function cells(): PythonCell[] {
-  return [...document.querySelectorAll<PythonCell>("python-cell")];
 }

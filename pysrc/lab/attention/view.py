@@ -171,14 +171,7 @@ def losses(young: Apprentice | None) -> dict[str, Any]:
 
 
 def _curve(curve: Curve | None, name: str, y_label: str) -> dict[str, Any]:
-    if curve is None:
-        return {
-            "series": [],
-            "x_label": "spellings learned from",
-            "y_label": y_label,
-            "tables": [],
-        }
-    x, y = curve.columns()
+    x, y = (curve or Curve()).columns()
     return {
         "series": [{"name": name, "style": "gru", "x": x, "y": y}],
         "x_label": "spellings learned from",

@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 
+from lab.kit.curve import Curve
 from lab.kit.words import number
 from lab.memory_race import problems
 from lab.memory_race.race import REACHES, Entrant, Race
@@ -21,7 +22,7 @@ def losses(race: Race, budget: int) -> dict[str, Any]:
     series = []
     tables: list[dict[str, Any]] = [_standings(race)] if race.steps else []
     for entrant in race.entrants:
-        x, y = entrant.curve.columns()
+        x, y = (entrant.curve if race.steps else Curve()).columns()
         series.append({"name": entrant.name, "style": entrant.kind, "x": x, "y": y})
         if race.steps:
             tables.append({"columns": [f"{entrant.name}: step", "held-out loss"], "data": [x, y]})
@@ -33,7 +34,7 @@ def losses(race: Race, budget: int) -> dict[str, Any]:
         references.append({"name": f"the best possible: {number(least)}", "y": least})
     unit = "mean squared error" if task.scored_by == "squares" else "nats an answer"
     return {
-        "series": series if race.steps else [],
+        "series": series,
         "references": references,
         "x_label": "training steps of each",
         "y_label": "held-out loss",

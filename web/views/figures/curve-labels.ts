@@ -10,6 +10,7 @@ const LETTER = 7; // pixels: the width of a letter of a name
 const VALUE = 8; // letters of a value, with the space before it
 const TYPICAL = 420; // pixels: a plot's width
 const WIDEST = 190;
+const NARROWEST = 44; // where no curve has a name: as wide as the figures through time
 
 type Scale = (value: number) => number;
 
@@ -32,10 +33,11 @@ export interface Reference {
   y: number;
 }
 
-/** Room to the right of a plot for the longest of these names and a value. */
+/** Room to the right of a plot for the longest of these names and a value, whether or not it is drawn yet. */
 export function roomFor(series: { name: string; end?: string }[]): number {
+  if (series.length === 0) return NARROWEST;
   const letters = series.map(({ name, end }) => name.length + (end ? end.length + 1 : VALUE));
-  const wide = Math.min(Math.max(0, ...letters) * LETTER + 8, WIDEST);
+  const wide = Math.min(Math.max(...letters) * LETTER + 8, WIDEST);
   return wide + (wide % 2); // the plot's middle is on a whole pixel
 }
 

@@ -5,20 +5,15 @@ import type { NdArray } from "../../bridge/wire";
 import { formatNumber } from "../format";
 import type { FigureData } from "../types";
 import { sideLabel } from "./columns";
+import { classes, keyAbove, keyBeside, type Named, named } from "./curve-key";
 import { along, beside, roomFor } from "./curve-labels";
 import { powersNamed } from "./decades";
 import type { FigureView } from "./figure";
 import { linePath } from "./lines";
 import { type Places, probe } from "./probe";
 
-interface Series {
-  name: string;
-  /** Words: a colour and dashes (model, rival, rnn, gru, lstm), a width (train, heldout). */
-  style: string;
+interface Series extends Named {
   x: NdArray;
-  y: NdArray;
-  /** What stands beside its name, where that is not its last value. */
-  end?: string;
 }
 
 interface CurvesData extends FigureData {
@@ -46,7 +41,6 @@ const TOP = 12;
 const PLOT = 140;
 const TALL = 200;
 const FOOT = 40;
-const EMPTY_ROOM = 44; // right of a plot without names: as wide as the figures through time
 
 export const curvesView: FigureView = (data, cursor) => {
   const curves = data as CurvesData;
@@ -55,13 +49,13 @@ export const curvesView: FigureView = (data, cursor) => {
   const height = TOP + plot + FOOT;
   const { x, y, ticksX, ticksY, nameY } = scales(curves, drawn, plot);
   const left = html`${ticksY.map((tick) => sideLabel(y(tick), nameY(tick), "tick"))}`;
-  return html`${key(curves.series)}<div class="plot" style=${`--height:${height}px;--names:${drawn.length ? roomFor(curves.series) : EMPTY_ROOM}px`}>
+  return html`${keyAbove(curves.series)}<div class="plot" style=${`--height:${height}px;--names:${roomFor(curves.series)}px`}>
     <div class="columns-left" aria-hidden="true">${left}</div>
     <div class="plot-area" role=${drawn.length ? "slider" : nothing} tabindex=${drawn.length ? 0 : nothing}
       aria-label=${drawn.length ? `Values along ${curves.x_label}` : nothing} aria-valuenow=${drawn.length ? 1 : nothing} ${probe(placesOf(curves, drawn, x))}>
       <svg width="100%" height=${height} aria-hidden="true" focusable="false">
         ${ticksY.map((tick) => svg`<line class="grid" x1="0" x2="100%" y1=${y(tick)} y2=${y(tick)} />`)}
-        ${drawn.length === 0 ? emptyPlot(curves.empty, TOP + plot / 2) : nothing}
+        ${drawn.length === 0 ? [emptyPlot(curves.empty, TOP + plot / 2), keyBeside(curves.series, TOP + plot / 2)] : nothing}
         ${drawn.length === 0 ? nothing : curves.references.map((reference) => referenceLine(y(reference.y)))}
         ${curves.cursor ? svg`<line class="curve-cursor" x1=${`${x(cursor.step) * 100}%`} x2=${`${x(cursor.step) * 100}%`} y1=${TOP} y2=${TOP + plot} />` : nothing}
         ${drawn.map((series) => curve(series, x, y, plot))}
@@ -178,13 +172,6 @@ function alone(points: [number, number][]): [number, number][] {
   return points.filter((_, at) => there(at) && !there(at - 1) && !there(at + 1));
 }
 
-function classes(prefix: string, style: string): string {
-  return style
-    .split(" ")
-    .map((word) => `${prefix}-${word}`)
-    .join(" ");
-}
-
 /** Curves are named beside their ends, references along their lines. */
 function labels(
   curves: CurvesData,
@@ -220,21 +207,6 @@ function labels(
     (end) =>
       svg`<text class=${`end-label ${classes("label", end.style)}`} x=${`${end.x * 100}%`} dx="6" y=${end.y}>${end.name}</text>`,
   )}`;
-}
-
-/** A curve's name and its last value. */
-function named(series: Series): string {
-  const last = series.y.data[series.y.data.findLastIndex(Number.isFinite)];
-  if (last === undefined) return series.name;
-  return `${series.name} ${series.end ?? formatNumber(last)}`;
-}
-
-/** On a narrow page there is no room beside the plot: the names stand above it. */
-function key(series: Series[]): TemplateResult {
-  return html`<p class="curve-key" aria-hidden="true">${series.map(
-    (one) =>
-      html`<span><svg width="22" height="10"><g class=${`line ${classes("line", one.style)}`}><path d="M1 5H21" /></g></svg>${named(one)}</span>`,
-  )}</p>`;
 }
 
 /** What to press and what then happens: a line each, since a phone has no room for both. The space is

@@ -1,6 +1,7 @@
 /** What all figures share: a frame, a caption, a sentence and the table of what is plotted. */
 import { html, noChange, nothing, type TemplateResult } from "lit";
 import { formatNumber, unparted } from "../format";
+import { withSymbols } from "../symbol";
 import type { FigureData, FigureDeclaration, Table, Value } from "../types";
 import { alignmentView } from "./alignment";
 import { answersView } from "./answers";
@@ -87,13 +88,13 @@ export function figureTemplate(
   const summaryId = `${labId}-${figure.name}-summary`;
   return html`<figure data-figure=${figure.name} data-kind=${figure.kind} aria-labelledby=${`${labId}-${figure.name}-title`} aria-describedby=${summaryId}>
     <div class="figure-head">
-      <span class="figure-title" id=${`${labId}-${figure.name}-title`}>${title}</span>
-      <span class="quiet">${figure.caption}</span>
+      <span class="figure-title" id=${`${labId}-${figure.name}-title`}>${withSymbols(title)}</span>
+      <span class="quiet">${withSymbols(figure.caption)}</span>
       ${isSigned(figure.kind, data) ? legend(data.ends) : nothing}
     </div>
     ${view(data, cursor)}
     <figcaption>
-      <span class="figure-summary" id=${summaryId}>${unless(() => unparted(data.summary))}</span>
+      <span class="figure-summary" id=${summaryId}>${unless(() => withSymbols(unparted(data.summary)))}</span>
       <details class="figure-data" @toggle=${(event: Event) => around.openData(figure.name, (event.currentTarget as HTMLDetailsElement).open)}><summary>Show data<span class="visually-hidden"> of ${title}</span></summary>
         <div class="figure-tables" tabindex="0" role="region" aria-label=${`Data of ${title}`}>${unless(() => (around.tables ? data.tables.map(tableTemplate) : nothing))}</div>
       </details>
@@ -123,11 +124,11 @@ function tableTemplate(table: Table): TemplateResult | typeof nothing {
   if (count === 0) return nothing;
   const spelled = table.data.map(({ data }) => spelling(data));
   return html`<table class="data">
-    <thead><tr>${table.rows ? html`<td></td>` : nothing}${table.columns.map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
+    <thead><tr>${table.rows ? html`<td></td>` : nothing}${table.columns.map((name) => html`<th scope="col">${withSymbols(name)}</th>`)}</tr></thead>
     <tbody>${Array.from(
       { length: count },
       (_, row) => html`<tr>
-      ${table.rows ? html`<th scope="row">${table.rows[row]}</th>` : nothing}
+      ${table.rows ? html`<th scope="row">${withSymbols(table.rows[row] ?? "")}</th>` : nothing}
       ${table.data.map((column, index) => html`<td>${cell(column.data[row], spelled[index])}</td>`)}
     </tr>`,
     )}</tbody>

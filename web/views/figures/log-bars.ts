@@ -35,6 +35,7 @@ const PLOT = 150;
 const FOOT = 38;
 const HEIGHT = TOP + PLOT + FOOT;
 const NARROWEST = 4;
+const NAME = 18; // pixels: how far a name reaches above its line
 const MOST_TICKS = 11;
 
 export const logBarsView: FigureView = (data, cursor) => {
@@ -55,14 +56,14 @@ export const logBarsView: FigureView = (data, cursor) => {
         ${bars.series.map((series) => drawn(bars, series, scale))}
       </svg>
       ${bars.base === null ? nothing : svg`<line class="zero" x1="0" x2="100%" y1=${y(scale.share(bars.base))} y2=${y(scale.share(bars.base))} />`}
-      ${bars.references.map(({ name, value }) => referenceLine(isCovered(bars, value) ? "" : name, y(scale.share(value))))}
+      ${bars.references.map(({ name, value }) => referenceLine(isCovered(bars, value, scale) ? "" : name, y(scale.share(value))))}
       ${stepsNamed(bars.start, count).map((step) => stepName(step, bars.start, count))}
       <text class="axis-label" x="50%" y=${HEIGHT - 4}>${bars.x_label}</text>
     </svg>
   </div>`;
   return html`<p class="figure-key" aria-hidden="true">
       ${bars.series.map((series) => html`<span class=${`key-mark mark-${series.mark} of-${series.style}`}>${series.name}</span>`)}
-      ${bars.references.map(({ name, value }) => (isCovered(bars, value) ? html`<span class="key-mark mark-line of-bound">${name}</span>` : nothing))}
+      ${bars.references.map(({ name, value }) => (isCovered(bars, value, scale) ? html`<span class="key-mark mark-line of-bound">${name}</span>` : nothing))}
       ${offScale(bars, scale).map((words) => html`<span class="quiet">${words}</span>`)}
       <span class="written-place">${spoken(bars, cursor.step)}</span>
     </p>
@@ -125,13 +126,19 @@ function offScale(bars: LogBarsData, scale: Decades): string[] {
   return notes;
 }
 
-/** A reference is named on its line, unless bars stand where the name would. */
-function isCovered(bars: LogBarsData, value: number): boolean {
-  return bars.series.some(
-    ({ mark, values }) =>
-      mark === "bars" &&
-      values.data.subarray(0, Math.ceil(values.data.length / 2)).some((bar) => bar > value),
-  );
+/** A reference is named on its line, unless bars or lines of the figure are where the name would be. */
+function isCovered({ series }: LogBarsData, value: number, scale: Decades): boolean {
+  const low = scale.share(value) - 2 / PLOT;
+  const high = scale.share(value) + NAME / PLOT;
+  return series.some(({ mark, values }) => {
+    const near = values.data.subarray(0, Math.ceil(values.data.length / 2));
+    if (mark === "bars") return near.some((bar) => bar > value);
+    const shares = Array.from(near, (each) => (each > 0 ? scale.share(each) : each));
+    return shares.some((share, at) => {
+      const next = shares[at + 1] ?? share;
+      return Math.max(share, next) > low && Math.min(share, next) < high;
+    });
+  });
 }
 
 function referenceLine(name: string, height: number): TemplateResult {
