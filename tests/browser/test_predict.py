@@ -67,16 +67,16 @@ def test_axe_finds_nothing_before_and_after(tab: Page) -> None:
         tab.goto(f"{path}/")
         question = tab.locator(f"#predict-{name}")
         tab.evaluate(AXE.read_text())
-        find = FIND_VIOLATIONS.replace("axe.run()", f"axe.run('#predict-{name}')")
+        where = [f"#predict-{name}"]
         for scheme in ("light", "dark"):
             choose_scheme(tab, scheme)
-            assert tab.evaluate(find) == []
+            assert tab.evaluate(FIND_VIOLATIONS, where) == []
         if question.get_by_role("radio").count():
             question.get_by_role("radio").first.check()
         question.get_by_role("button", name="This is my guess").click()
-        assert tab.evaluate(find) == []
+        assert tab.evaluate(FIND_VIOLATIONS, where) == []
         choose_scheme(tab, "light")
-        assert tab.evaluate(find) == []
+        assert tab.evaluate(FIND_VIOLATIONS, where) == []
         question.get_by_role("button", name="Take my guess back").click()
 
 
