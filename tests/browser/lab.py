@@ -7,10 +7,13 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
-# Arrays become lists on the way out of the page.
+# Arrays become lists on the way out of the page; the whole takes long, a part does not.
 _SNAPSHOT = """
-element => JSON.parse(JSON.stringify(element.snapshot, (key, value) =>
-  ArrayBuffer.isView(value) ? Array.from(value, String) : value))
+(element, names) => {
+  const part = names.reduce((whole, name) => whole[name], element.snapshot);
+  return JSON.parse(JSON.stringify(part, (key, value) =>
+    ArrayBuffer.isView(value) ? Array.from(value, String) : value));
+}
 """
 # Clicks a link to a page; false if that page is open, where a link would lead nowhere.
 _FOLLOW = """
@@ -77,17 +80,21 @@ class Lab:
 
     @property
     def snapshot(self) -> dict[str, Any]:
-        return self.root.evaluate(_SNAPSHOT)
+        return self.part()
+
+    def part(self, *names: str | int) -> Any:
+        """One part of the snapshot, by the names that lead to it."""
+        return self.root.evaluate(_SNAPSHOT, list(names))
 
     @property
     def values(self) -> dict[str, Any]:
-        return self.snapshot["values"]
+        return self.part("values")
 
     def status(self, name: str) -> str:
-        return next(fact["value"] for fact in self.snapshot["status"] if fact["name"] == name)
+        return next(fact["value"] for fact in self.part("status") if fact["name"] == name)
 
     def losses(self, series: int = 0) -> list[float]:
-        return [float(y) for y in self.snapshot["figures"]["losses"]["series"][series]["y"]["data"]]
+        return [float(y) for y in self.part("figures", "losses", "series", series, "y", "data")]
 
     def button(self, action: str) -> Locator:
         return self.root.locator(f"[data-action={action}]")

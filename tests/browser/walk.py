@@ -179,9 +179,9 @@ def press(lab: Lab, button: Locator, touch: bool) -> None:
         arg=[lab.root.get_attribute("id"), before],
     )
     lab.wait_for("!s.wants")  # what it starts may need a file first
-    if lab.snapshot["running"]:
+    if lab.part("running"):
         lab.page.wait_for_timeout(150)
-        if lab.snapshot["running"] and button.count():
+        if lab.part("running") and button.count():
             button.press("Enter")
         lab.wait_for("!s.running")
 
