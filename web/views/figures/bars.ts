@@ -41,7 +41,7 @@ function panelTemplate(panel: Panel, cursor: Cursor): TemplateResult {
   const zero = TOP + plot;
   const height = (value: number) => (Math.abs(value) / reach) * plot;
   return html`<div class="bars-panel">
-    <p class="bars-title">${withSymbols(panel.title)}
+    <p class="bars-title"><span>${withSymbols(panel.title)}</span>
       ${panel.series.length > 1 ? panel.series.map((series) => html`<span class=${`key key-${series.style}`}>${series.name}</span>`) : ""}</p>
     <div class="bars-area" role="slider" tabindex="0" aria-label=${`Values of ${panel.title}`} aria-valuenow="1" ${probe(placesOf(panel))}>
     <svg width="100%" height=${HEIGHT} aria-hidden="true" focusable="false">
