@@ -25,7 +25,7 @@ END_TRANSITIONS = """() => {
   for (const moving of document.getAnimations()) try { moving.finish(); } catch { continue; }
 }"""
 # Of the whole page, or of what a selector names; `options` are axe's own.
-FIND_VIOLATIONS = """async ([where = document, options = {}] = []) =>
+FIND_VIOLATIONS = """async ([where, options = {}]) =>
   (await axe.run(where, options)).violations.map(
   ({id, nodes}) => [id, nodes.map(node => node.html.slice(0, 160) + node.failureSummary)])"""
 SCROLLS_INSIDE = """.columns-scroll, .heatmap-scroll, .sheet-scroll, .readout, .katex-mathml,
