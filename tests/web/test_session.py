@@ -10,12 +10,12 @@ const asked: Record<string, unknown>[] = [];
 let answer = () => {};
 const port = {
   ended: false,
-  async ask({ op, values }: Record<string, any>) {
-    asked.push(op === "set" ? values : op);
+  async ask({ op, values, figures }: Record<string, any>) {
+    asked.push(op === "set" ? values : op === "glance" ? { glance: values, figures } : op);
     if (asked.length === 1) await new Promise<void>((done) => { answer = done; });
     const wrong = Object.keys(values ?? {}).find((name) => typeof values[name] !== "number");
     if (wrong) throw new Error(`${wrong} must be a number`);
-    return { snapshot: { ...values } };
+    return op === "glance" ? { glance: { seen: { ...values } } } : { snapshot: { ...values } };
   },
 };
 const opened = { session: 1, description: {}, snapshot: {} };
@@ -34,6 +34,26 @@ def test_values_set_while_python_is_busy_leave_together_and_the_last_one_wins() 
     )
     assert done["asked"] == ["act", {"a": 3, "b": 2}]
     assert done["said"][1:] == [{"a": 3, "b": 2}] * 3
+
+
+def test_a_glance_is_some_of_a_snapshot_and_does_not_pass_for_one() -> None:
+    report = REPORT.replace("asked }", "asked, last: session.snapshot }")
+    done = run(
+        f"{SESSION} const all = [busy, told(session.glance({{ a: 1 }}, ['network'])),"
+        f" told(session.glance({{ a: 2 }}, ['network']))]; {report}"
+    )
+    assert done["asked"] == ["act", {"glance": {"a": 2}, "figures": ["network"]}]
+    assert done["said"][1:] == [{"seen": {"a": 2}}] * 2
+    assert done["last"] == {}
+
+
+def test_a_glance_that_others_want_whole_is_a_snapshot_to_all() -> None:
+    done = run(
+        f"{SESSION} const all = [busy, told(session.glance({{ a: 1 }}, ['network'])),"
+        f" told(session.set({{ b: 2 }})), told(session.glance({{ c: 3 }}, ['network']))]; {REPORT}"
+    )
+    assert done["asked"] == ["act", {"a": 1, "b": 2, "c": 3}]
+    assert done["said"][1:] == [{"a": 1, "b": 2, "c": 3}] * 3
 
 
 def test_a_refusal_is_for_whoever_asked_and_nothing_of_the_others_is_lost() -> None:

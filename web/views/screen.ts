@@ -65,15 +65,18 @@ export class Screen {
   glance(answer: Partial<Snapshot>): void {
     if (this.#supplied !== this.#seat.session) return;
     this.#whole ??= this.model.snapshot;
-    const figures = { ...this.#whole.figures, ...answer.figures };
+    const figures = { ...this.#whole.figures };
+    for (const [name, seen] of Object.entries(answer.figures ?? {}))
+      figures[name] = { ...figures[name], ...seen };
     this.draw({ snapshot: { ...this.#whole, ...answer, figures }, glance: true });
     this.model.glance = false;
     queueMicrotask(() => this.#layOut());
   }
 
-  /** The browser would lay out in the next frame, which is then late; now it has time to. */
+  /** The browser would lay out in the next frame, which is then late; now it has time to. To tell what
+   * lies at a point, it does all that comes before painting. */
   #layOut(): void {
-    void this.#root.offsetHeight;
+    document.elementFromPoint(0, 0);
   }
 
   /** Draw an answer, or what of it can be seen before the lab has what it wants. */

@@ -4,7 +4,7 @@ A session is one open lab. Requests are JSON objects with an `op`:
 
     open     lab, options             -> session, description, snapshot
     set      session, values          -> session, snapshot
-    glance   session, values, figures -> session, glance (these figures, without words and tables)
+    glance   session, values, figures -> session, glance (these figures without words and tables)
     act      session, action, argument -> session, snapshot
     advance  session, budget_ms       -> session, snapshot
     give     session, name            -> session, snapshot (the file's bytes are the attachment)
@@ -24,7 +24,6 @@ holds only those. Without it, everything. `wants`, in a snapshot, names the file
 
 import itertools
 import json
-from collections.abc import Collection
 from typing import Any
 
 import numpy as np
@@ -80,7 +79,7 @@ def _answer(request: dict[str, Any], attachment: bytes | memoryview | None) -> d
         return {"session": number, "data": np.frombuffer(keeper(session).kept(), np.uint8)}
     if op == "glance":
         session.set(request["values"])
-        return {"session": number, "glance": _without_tables(glance(session, request["figures"]))}
+        return {"session": number, "glance": glance(session, request["figures"])}
     if op == "set":
         session.set(request["values"])
     elif op == "act":
@@ -127,14 +126,11 @@ def _seen(session: Lab, shown: dict[str, list[str]] | None) -> dict[str, Any]:
     """A snapshot without what nobody looks at: most of a reply is figures and their tables."""
     if shown is None:
         return session.snapshot()
-    return _without_tables(session.snapshot(shown["figures"]), but=shown["tables"])
-
-
-def _without_tables(seen: dict[str, Any], *, but: Collection[str] = ()) -> dict[str, Any]:
-    for name, figure in seen["figures"].items():
-        if name not in but:
+    snapshot = session.snapshot(shown["figures"])
+    for name, figure in snapshot["figures"].items():
+        if name not in shown["tables"]:
             figure["tables"] = []
-    return seen
+    return snapshot
 
 
 def _session(number: int) -> Lab:

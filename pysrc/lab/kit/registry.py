@@ -57,10 +57,13 @@ class Lab(Protocol):
 
 @runtime_checkable
 class Glances(Protocol):
-    """What a lab has besides, if its figures can be had sooner than a whole snapshot."""
+    """What a lab has besides, if a glance of it can be had sooner than a whole snapshot."""
 
     def glance(self, figures: Collection[str]) -> dict[str, Any]:
-        """The part of the snapshot that GLANCE names."""
+        """Of the snapshot what GLANCE names; of a figure what is drawn, without words and tables.
+
+        A figure that cannot be had sooner may be missing.
+        """
 
 
 @runtime_checkable
@@ -113,11 +116,14 @@ def drawn(
 
 
 def glance(session: Lab, figures: Collection[str]) -> dict[str, Any]:
-    """What a figure that follows a hand needs of a snapshot: it, and where the clock stands."""
+    """What figures that follow a hand need of a snapshot: marks, and where the clock stands."""
     if isinstance(session, Glances):
         return session.glance(figures)
     snapshot = session.snapshot(figures)
-    return {name: snapshot[name] for name in GLANCE if name in snapshot}
+    seen = {name: snapshot[name] for name in GLANCE if name in snapshot}
+    for figure in seen["figures"].values():
+        del figure["summary"], figure["tables"]
+    return seen
 
 
 def lab_names() -> list[str]:

@@ -61,15 +61,22 @@ def _table(columns: dict[str, Any]) -> dict[str, Any]:
     return {"columns": list(columns), "data": list(columns.values())}
 
 
-def network(reading: Reading) -> dict[str, Any]:
-    """The network drawn through time."""
-    at = reading.step - 1
+def network_marks(reading: Reading) -> dict[str, Any]:
+    """What is drawn of the network through time."""
     return {
         "inputs": reading.inputs,
         "hidden": reading.hidden,
         "outputs": reading.outputs,
         "targets": reading.targets,
         "weights": reading.weights._asdict(),
+    }
+
+
+def network(reading: Reading) -> dict[str, Any]:
+    """The network drawn through time."""
+    at = reading.step - 1
+    return {
+        **network_marks(reading),
         "summary": (
             f"Step {reading.step} of {len(reading.steps)}: the input {number(reading.inputs[at])} "
             f"and the hidden state {number(reading.before)} give the new hidden state "

@@ -200,34 +200,7 @@ class ScalarRnn:
         """The whole state as plain data: values, words, which buttons work, figures."""
         state = self._state
         trace, reading = self._read()
-        return {
-            **self._figures(trace, reading, shown),
-            "preset": state.preset,
-            "note": self._note(),
-            "start": dict(state.start),
-            "changed": state.changed,
-            "running": self._running,
-            "wait_ms": _SLOW_WAIT_MS if state.values["pace"] == "slow" else 0,
-            "status": self._status(reading.loss),
-            "problem": self._descent.diverged,
-            "said": self._said,
-            "actions": self._buttons(),
-            "readout": figures.readout(reading, state.values["activation"]),
-        }
-
-    def glance(self, shown: Collection[str]) -> dict[str, Any]:
-        """What of a snapshot follows a dragged slider at once."""
-        return self._figures(*self._read(), shown)
-
-    def _read(self) -> tuple[Trace, figures.Reading]:
-        state, problem = self._state, self._state.problem
-        trace = forward(state.weights, problem.inputs, problem.activation)
-        return trace, figures.read(problem, trace, state.weights, state.scale, self._step)
-
-    def _figures(
-        self, trace: Trace, reading: figures.Reading, shown: Collection[str] | None
-    ) -> dict[str, Any]:
-        state, loss = self._state, reading.loss
+        loss = reading.loss
         searched = self._guessing.curve if self._guessing else None
         drawings = {
             "network": lambda: figures.network(reading),
@@ -237,9 +210,34 @@ class ScalarRnn:
         }
         return {
             "values": dict(state.values),
+            "preset": state.preset,
+            "note": self._note(),
+            "start": dict(state.start),
+            "changed": state.changed,
             "steps": len(state.problem.inputs),
+            "running": self._running,
+            "wait_ms": _SLOW_WAIT_MS if state.values["pace"] == "slow" else 0,
+            "status": self._status(loss),
+            "problem": self._descent.diverged,
+            "said": self._said,
+            "actions": self._buttons(),
+            "readout": figures.readout(reading, state.values["activation"]),
             "figures": drawn(drawings, shown),
         }
+
+    def glance(self, shown: Collection[str]) -> dict[str, Any]:
+        """The network, while a slider is dragged."""
+        _, reading = self._read()
+        return {
+            "values": dict(self._state.values),
+            "steps": len(reading.steps),
+            "figures": drawn({"network": lambda: figures.network_marks(reading)}, shown),
+        }
+
+    def _read(self) -> tuple[Trace, figures.Reading]:
+        state, problem = self._state, self._state.problem
+        trace = forward(state.weights, problem.inputs, problem.activation)
+        return trace, figures.read(problem, trace, state.weights, state.scale, self._step)
 
     def _gradients(self, reading: figures.Reading, trace: Trace) -> dict[str, Any]:
         state, problem = self._state, self._state.problem

@@ -118,6 +118,29 @@ def test_a_request_must_be_json():
         call("{op: open}")
 
 
+@pytest.mark.parametrize("lab", ["scalar-rnn", "unrolled-rnn", "gradient-flow"])
+def test_a_glance_sets_values_and_brings_the_marks_of_a_figure_alone(lab):
+    opened = ask("open", lab=lab)
+    session, first = opened["session"], opened["description"]["figures"][0]["name"]
+    seen = ask("glance", session=session, values={"step": 2}, figures=[first])["glance"]
+    whole = ask("set", session=session, values={})["snapshot"]
+    marks = whole["figures"][first]
+    assert marks.pop("summary")
+    assert marks.pop("tables")
+    assert seen.pop("figures") == {first: marks}
+    assert {"values", "steps"} <= set(seen)
+    assert seen == {name: whole[name] for name in seen}
+    assert seen["values"]["step"] == 2
+    ask("close", session=session)
+
+
+def test_a_refused_glance_changes_nothing(session):
+    before = ask("set", session=session, values={})["snapshot"]["values"]
+    with pytest.raises(ControlError, match="w_h"):
+        ask("glance", session=session, values={"w_x": 1.0, "w_h": "much"}, figures=["network"])
+    assert ask("set", session=session, values={})["snapshot"]["values"] == before
+
+
 def test_only_what_is_shown_is_drawn_and_sent(session):
     whole = ask("set", session=session, values={})["snapshot"]["figures"]
     shown = {"figures": ["network", "losses"], "tables": ["losses"]}

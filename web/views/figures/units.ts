@@ -143,13 +143,13 @@ function links(at: number, step: number, layout: Layout): TemplateResult {
   const before = `${at === 1 ? 0 : middle(at - 1, steps)}%`;
   const y = (top + bottom) / 2;
   const edge = -radius - 3;
-  return svg`<g class=${at <= step ? "edges" : "edges ahead"}><g class="edge">
+  return svg`<g class=${at <= step ? "edges" : "edges ahead"}>
     <line x1=${before} x2=${x} y1=${y} y2=${y} />
     <svg x=${x} overflow="visible">
       <path d=${`M0,${inputY - BOX / 2}V${bottom + 1}m-3,5 3,-5 3,5M0,${top}V${outputY + BOX / 2 + 1}m-3,5 3,-5 3,5`} />
       <path d=${`M${edge - 3},${y - 3}l3,3 -3,3`} />
     </svg>
-  </g></g>`;
+  </g>`;
 }
 
 function column(network: UnitsData, layout: Layout, at: number, step: number): TemplateResult {
