@@ -47,7 +47,7 @@ def test_a_step_pointed_at_is_the_same_in_every_figure(flow: Lab) -> None:
         flow.expect_value("step", step)
         bands = flow.root.locator(".cursor-band")
         assert len({band.get_attribute("x") for band in bands.all()}) == 1
-        expect(flow.root.locator(".readout")).to_contain_text(f"J{step + 1}")
+        expect(flow.root.locator(".readout")).to_contain_text(f"J_{step + 1}")
 
 
 def test_arrow_keys_choose_a_step_from_the_first_to_the_last(flow: Lab) -> None:

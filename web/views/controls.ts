@@ -4,7 +4,7 @@ import { live } from "lit/directives/live.js";
 import { documentTemplate } from "./document";
 import { fieldNumber, fieldWhole } from "./format";
 import type { LabModel } from "./model";
-import { symbol } from "./symbol";
+import { symbol, withSymbols } from "./symbol";
 import type {
   ChoiceControl,
   Control,
@@ -24,7 +24,7 @@ export function controlTemplate(
   const hint = model.snapshot.hints?.[control.name];
   return html`<div class="control control-${control.kind}" data-control=${control.name} ?data-changed=${changed}>
     ${input(model, control)}
-    ${hint ? html`<p class="control-hint">${hint}</p>` : nothing}
+    ${hint ? html`<p class="control-hint">${withSymbols(hint)}</p>` : nothing}
     ${error ? html`<p class="control-error" id=${`${inputId(model, control)}-error`}>${error}</p>` : nothing}
   </div>`;
 }
@@ -66,7 +66,7 @@ function sliderTemplate(model: LabModel, declared: SliderControl): TemplateResul
   const zone = zoneOf(control, Number(value));
   const reset = () => model.on.set(control.name, start);
   return html`
-    <label for=${id}>${control.symbol ? symbol(control.symbol) : nothing} <span class="control-words">${control.label}</span></label>
+    <label for=${id}>${control.symbol ? symbol(control.symbol) : nothing} <span class="control-words">${withSymbols(control.label)}</span></label>
     <input class="field" type="text" inputmode=${control.integer ? "numeric" : "decimal"} autocomplete="off"
       aria-label=${`${control.label}, as a number`} title=${control.help}
       aria-invalid=${refused ? "true" : nothing} aria-describedby=${refused ? `${id}-error` : nothing}
@@ -96,7 +96,7 @@ function zonesTemplate(control: SliderControl, here: string): TemplateResult {
     ([name, from, to]) =>
       html`<span class="zone" style=${`--from:${share(control, from)};--to:${share(control, to)}`} ?data-here=${name === here}>${name}</span>`,
   )}</span>
-  <p class="control-help">${control.help}</p>`;
+  <p class="control-help">${withSymbols(control.help)}</p>`;
 }
 
 /** The stretch that a value lies in, "" between them. */
@@ -147,7 +147,7 @@ function choiceTemplate(model: LabModel, control: ChoiceControl): TemplateResult
   const value = currentValue(model, control.name);
   const help = control.options.find((option) => option.value === value)?.help;
   return html`
-    <label for=${id}>${control.label}</label>
+    <label for=${id}>${withSymbols(control.label)}</label>
     <select id=${id} data-value=${value} ?disabled=${model.disabled} aria-describedby=${help ? `${id}-help` : nothing}
       @change=${(event: Event) => model.on.set(control.name, (event.target as HTMLSelectElement).value)}>
       ${control.options.map(
@@ -155,7 +155,7 @@ function choiceTemplate(model: LabModel, control: ChoiceControl): TemplateResult
           html`<option value=${option.value} ?selected=${option.value === value}>${option.label}</option>`,
       )}
     </select>
-    ${help ? html`<p class="control-help" id=${`${id}-help`}>${help}</p>` : nothing}`;
+    ${help ? html`<p class="control-help" id=${`${id}-help`}>${withSymbols(help)}</p>` : nothing}`;
 }
 
 function toggleTemplate(model: LabModel, control: ToggleControl): TemplateResult {

@@ -7,6 +7,7 @@ import { PRESET, withoutHidden } from "./hidden";
 import type { LabModel } from "./model";
 import { outputTemplate } from "./output";
 import { readoutTemplate } from "./readout";
+import { withSymbols } from "./symbol";
 import type { Action, FigureDeclaration } from "./types";
 
 const TIME = "time";
@@ -53,7 +54,7 @@ function headTemplate(model: LabModel): TemplateResult {
         )}
       </select>
     </div>
-    <p class="lab-note">${snapshot.note}</p>
+    <p class="lab-note">${withSymbols(snapshot.note)}</p>
     ${engineTemplate(model)}`;
 }
 
@@ -153,9 +154,9 @@ function button(model: LabModel, action: Action): TemplateResult | typeof nothin
 function stateTemplate(model: LabModel): TemplateResult {
   const { snapshot, description } = model;
   const rescue = description.actions.filter((action) => action.group === PROBLEM);
-  return html`<dl class="facts">${snapshot.status.map((fact) => html`<div><dt>${fact.name}</dt><dd>${unparted(fact.value)}</dd></div>`)}</dl>
+  return html`<dl class="facts">${snapshot.status.map((fact) => html`<div><dt>${withSymbols(fact.name)}</dt><dd>${unparted(fact.value)}</dd></div>`)}</dl>
     ${snapshot.problem ? html`<div class="problem"><p>${snapshot.problem}</p>${rescue.map((action) => button(model, action))}</div>` : nothing}
-    ${snapshot.said && snapshot.said !== snapshot.problem ? html`<p class="said">${unparted(snapshot.said)}</p>` : nothing}
+    ${snapshot.said && snapshot.said !== snapshot.problem ? html`<p class="said">${withSymbols(unparted(snapshot.said))}</p>` : nothing}
     ${outputTemplate(model)}
     ${model.notKept ? html`<p class="said not-kept">${model.notKept}</p>` : nothing}`;
 }
@@ -196,7 +197,7 @@ function moreTemplate(model: LabModel): TemplateResult {
           <div class="more-controls">
             ${description.controls.filter((control) => control.more).map((control) => controlTemplate(model, control))}
           </div>
-          <div class="more-text"><p class="more-title">How to use</p><ol>${description.how_to.map((line) => html`<li>${line}</li>`)}</ol></div>
+          <div class="more-text"><p class="more-title">How to use</p><ol>${description.how_to.map((line) => html`<li>${withSymbols(line)}</li>`)}</ol></div>
           <div class="more-figures">${description.figures.filter((declaration) => declaration.more).map((declaration) => figure(model, declaration))}</div>
         </div>`
         : nothing

@@ -1,7 +1,7 @@
 /** A formula with this step's numbers put in; under each number stands the name it has. */
 import { html, nothing, type TemplateResult } from "lit";
 import { unparted } from "./format";
-import { symbol } from "./symbol";
+import { symbol, withSymbols } from "./symbol";
 import type { FormulaPart } from "./types";
 
 export function readoutTemplate(lines: FormulaPart[][]): TemplateResult {
@@ -15,7 +15,7 @@ function partTemplate(part: FormulaPart): TemplateResult {
     return html`<span class=${part.result ? "number result" : "number"}><span class="figure-number">${part.term ? inParentheses(part.number) : part.number}</span><span class="number-name">${part.name ? symbol(part.name) : nothing}</span></span>`;
   }
   if (part.symbol) return symbol(part.symbol);
-  return html`<span class="formula-text">${unparted(part.text ?? "")}</span>`;
+  return html`<span class="formula-text">${withSymbols(unparted(part.text ?? ""))}</span>`;
 }
 
 /** A negative term stands in parentheses, so that a minus sign never meets an operator. */
