@@ -182,16 +182,22 @@ def everything_else_arrived(page: Page, stalled: Path) -> None:
     until(page, arrived, f"not all but {held_back} bytes arrived")
 
 
-def test_a_lab_shows_the_sentence_and_its_retry_button_works(
-    visitor: Page, copied_site: Path
-) -> None:
-    (file,) = copied_site.glob(PATTERNS["numpy"])
+def lab_without_numpy(visitor: Page, site: Path) -> tuple[Lab, Path, bytes]:
+    """A lab that says that a file is damaged, the file, and what should be in it."""
+    (file,) = site.glob(PATTERNS["numpy"])
     whole = file.read_bytes()
     flipped_bit(file)
     visitor.goto("one-unit/")
     lab = Lab(visitor)
     lab.root.scroll_into_view_if_needed()
     expect(lab.root).to_have_attribute("data-state", "error")
+    return lab, file, whole
+
+
+def test_a_lab_shows_the_sentence_and_its_retry_button_works(
+    visitor: Page, copied_site: Path
+) -> None:
+    lab, file, whole = lab_without_numpy(visitor, copied_site)
     expect(lab.root.locator(".engine-words")).to_contain_text(f"{file.name} is damaged")
     file.write_bytes(whole)
     lab.root.get_by_role("button", name="Retry").click()
@@ -202,13 +208,7 @@ def test_a_lab_shows_the_sentence_and_its_retry_button_works(
 def test_an_exercise_tries_again_in_the_python_that_a_lab_has_got_meanwhile(
     visitor: Page, copied_site: Path
 ) -> None:
-    (file,) = copied_site.glob(PATTERNS["numpy"])
-    whole = file.read_bytes()
-    flipped_bit(file)
-    visitor.goto("one-unit/")
-    lab = Lab(visitor)
-    lab.root.scroll_into_view_if_needed()
-    expect(lab.root).to_have_attribute("data-state", "error")
+    lab, file, whole = lab_without_numpy(visitor, copied_site)
     exercise = visitor.locator("rnn-exercise").first
     exercise.locator("[data-action=check]").click()
     expect(exercise.locator(".exercise-said")).to_contain_text(f"{file.name} is damaged")

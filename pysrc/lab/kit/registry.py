@@ -120,10 +120,11 @@ def glance(session: Lab, figures: Collection[str]) -> dict[str, Any]:
     if isinstance(session, Glances):
         return session.glance(figures)
     snapshot = session.snapshot(figures)
-    seen = {name: snapshot[name] for name in GLANCE if name in snapshot}
-    for figure in seen["figures"].values():
-        del figure["summary"], figure["tables"]
-    return seen
+    marks = {
+        name: {part: figure[part] for part in figure if part not in ("summary", "tables")}
+        for name, figure in snapshot["figures"].items()
+    }
+    return {name: snapshot[name] for name in GLANCE if name in snapshot} | {"figures": marks}
 
 
 def lab_names() -> list[str]:
