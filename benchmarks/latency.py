@@ -1,12 +1,15 @@
 """From a slider's `input` event to the updated figure, and to the next painted frame.
 
 Measured on the built page with the engine loaded. Events come at uneven times, so that they meet
-the display's clock at every phase.
+the display's clock at every phase. On a virtual machine whose host has no time for it, every answer
+is late: a round in which more than `DISTURBED` of the time was stolen is measured again, and of all
+rounds the one with the least theft is told, never the one with the best latencies.
 """
 
+import time
 from typing import Any
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Page, sync_playwright
 
 from benchmarks.harness import (
     built_site,
@@ -15,9 +18,11 @@ from benchmarks.harness import (
     percentile,
     print_table,
     served,
+    stolen,
 )
 
-EVENTS = 200
+EVENTS, WARMING = 200, 200
+ROUNDS, DISTURBED = 5, 0.005
 FIGURE_MS, FRAME_MS = 5.0, 20.0
 
 # The figure is updated when its first change appears in the document; the frame is painted when a
@@ -68,8 +73,8 @@ def main() -> bool:
         lab = page.locator("#scalar-rnn")
         lab.scroll_into_view_if_needed()
         page.wait_for_selector("#scalar-rnn[data-state=ready]", timeout=60_000)
-        page.evaluate(DRAG, ["scalar-rnn", "w_h", 50])  # warm
-        times: list[list[Any]] = page.evaluate(DRAG, ["scalar-rnn", "w_h", EVENTS])
+        page.evaluate(DRAG, ["scalar-rnn", "w_h", WARMING])
+        theft, times = _least_disturbed(page)
     met, rows = True, []
     for index, (words, target) in enumerate(
         (("updated figure", FIGURE_MS), ("painted frame", FRAME_MS))
@@ -78,9 +83,19 @@ def main() -> bool:
         high = percentile(values, 95)
         met = met and high <= target
         rows.append([words, f"{median(values):.1f} ms", f"{high:.1f} ms", f"{target:.0f} ms"])
-    title = f"From a slider's input event ({EVENTS} events)"
+    title = f"From a slider's input event ({EVENTS} events, {theft:.1%} of the time stolen)"
     print_table(title, ["to the", "median", "95th percentile", "target"], rows)
     return met
+
+
+def _least_disturbed(page: Page) -> tuple[float, list[list[Any]]]:
+    """Share of the time that was stolen, and latencies, of the round with the least theft."""
+    rounds: list[tuple[float, list[list[Any]]]] = []
+    while len(rounds) < ROUNDS and all(theft > DISTURBED for theft, _ in rounds):
+        began, before = time.monotonic(), stolen()
+        times = page.evaluate(DRAG, ["scalar-rnn", "w_h", EVENTS])
+        rounds.append(((stolen() - before) / (time.monotonic() - began), times))
+    return min(rounds, key=lambda round_: round_[0])
 
 
 if __name__ == "__main__":
