@@ -15,6 +15,10 @@ SMALL = """() => [...document.querySelectorAll(
     "rnn-lab :is(button, select, .field, .text, .figure-data > summary, .figure-save > summary)")]
   .filter(e => e.checkVisibility() && e.getBoundingClientRect().height < 30)
   .map(e => e.outerHTML.slice(0, 80))"""
+OUTSIDE = """() => [...document.querySelectorAll("rnn-lab .plot svg *")]
+  .filter(e => e.checkVisibility() && e.getBoundingClientRect().right
+    > e.closest("rnn-lab").getBoundingClientRect().right)
+  .map(e => e.outerHTML.slice(0, 80))"""
 TOUCH = {"has_touch": True, "is_mobile": True}
 
 
@@ -37,6 +41,7 @@ def test_a_pinned_figure_leaves_half_of_the_screen(
         pinned += len(shares)
         assert not [share for share in shares if share[1] > 0.5], chapter
         assert page.evaluate(SMALL) == [], chapter
+        assert page.evaluate(OUTSIDE) == [], chapter
         wide = page.evaluate("() => document.querySelector('.md-main').scrollWidth")
         assert wide <= width, chapter  # also with the larger letters that a finger gets
     assert bool(pinned) == (height > 700)
