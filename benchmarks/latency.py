@@ -1,9 +1,9 @@
 """From a slider's `input` event to the updated figure, and to the next painted frame.
 
 Measured on the built page with the engine loaded. Events come at uneven times, so that they meet
-the display's clock at every phase. On a virtual machine whose host has no time for it, every answer
-is late: a round in which more than `DISTURBED` of the time was stolen is measured again, and of all
-rounds the one with the least theft is told, never the one with the best latencies.
+the display's clock at every phase. On a virtual machine whose host has no time for it every answer
+is late: rounds in which more than `DISTURBED` of the time was stolen are measured again, and told
+are the rounds with the least theft, never those with the best latencies.
 """
 
 import time
@@ -21,8 +21,8 @@ from benchmarks.harness import (
     stolen,
 )
 
-EVENTS, WARMING = 200, 200
-ROUNDS, DISTURBED = 5, 0.005
+EVENTS = 200
+ROUNDS, MOST_ROUNDS, DISTURBED = 3, 9, 0.005
 FIGURE_MS, FRAME_MS = 5.0, 20.0
 
 # The figure is updated when its first change appears in the document; the frame is painted when a
@@ -73,7 +73,7 @@ def main() -> bool:
         lab = page.locator("#scalar-rnn")
         lab.scroll_into_view_if_needed()
         page.wait_for_selector("#scalar-rnn[data-state=ready]", timeout=60_000)
-        page.evaluate(DRAG, ["scalar-rnn", "w_h", WARMING])
+        page.evaluate(DRAG, ["scalar-rnn", "w_h", EVENTS])  # warm
         theft, times = _least_disturbed(page)
     met, rows = True, []
     for index, (words, target) in enumerate(
@@ -83,19 +83,20 @@ def main() -> bool:
         high = percentile(values, 95)
         met = met and high <= target
         rows.append([words, f"{median(values):.1f} ms", f"{high:.1f} ms", f"{target:.0f} ms"])
-    title = f"From a slider's input event ({EVENTS} events, {theft:.1%} of the time stolen)"
+    title = f"From a slider's input event ({len(times)} events, {theft:.1%} of the time stolen)"
     print_table(title, ["to the", "median", "95th percentile", "target"], rows)
     return met
 
 
 def _least_disturbed(page: Page) -> tuple[float, list[list[Any]]]:
-    """Share of the time that was stolen, and latencies, of the round with the least theft."""
+    """Share of the time that was stolen, and latencies, of the rounds with the least theft."""
     rounds: list[tuple[float, list[list[Any]]]] = []
-    while len(rounds) < ROUNDS and all(theft > DISTURBED for theft, _ in rounds):
+    while len(rounds) < MOST_ROUNDS and sum(theft <= DISTURBED for theft, _ in rounds) < ROUNDS:
         began, before = time.monotonic(), stolen()
         times = page.evaluate(DRAG, ["scalar-rnn", "w_h", EVENTS])
         rounds.append(((stolen() - before) / (time.monotonic() - began), times))
-    return min(rounds, key=lambda round_: round_[0])
+    least = sorted(rounds, key=lambda one: one[0])[:ROUNDS]
+    return max(theft for theft, _ in least), [pair for _, times in least for pair in times]
 
 
 if __name__ == "__main__":
