@@ -49,11 +49,11 @@ def opened_browser(playwright: Playwright) -> Iterator[Browser]:
 
 def stolen() -> float:
     """Seconds of computing a virtual machine's host has kept for others so far; 0 if unknown."""
-    statistics_of_all = Path("/proc/stat")
-    if not statistics_of_all.exists():
+    counters = Path("/proc/stat")
+    if not counters.exists():
         return 0.0
-    ticks = statistics_of_all.read_text().splitlines()[0].split()
-    return int(ticks[8]) / os.sysconf("SC_CLK_TCK")
+    ticks_of_all = counters.read_text().splitlines()[0].split()
+    return int(ticks_of_all[8]) / os.sysconf("SC_CLK_TCK")
 
 
 def percentile(values: Sequence[float], percent: int) -> float:

@@ -1,4 +1,4 @@
-"""On a phone: what is pinned leaves room, its data can be opened and closed, and a finger hits."""
+"""On a phone: labs fit, what is pinned leaves room, its data opens and closes, a finger hits."""
 
 from pathlib import Path
 
@@ -28,7 +28,7 @@ def chapters(site: Path) -> list[str]:
 
 
 @pytest.mark.parametrize(("width", "height"), [(320, 640), (390, 844), (640, 400)])
-def test_a_pinned_figure_leaves_half_of_the_screen(
+def test_labs_fit_and_a_pinned_figure_leaves_half_of_the_screen(
     new_page: NewPage, site: Path, width: int, height: int
 ) -> None:
     """On a small telephone, a usual one, and a desk's window enlarged to 200 %."""

@@ -23,12 +23,16 @@ export interface Lab {
 
 const HIDDEN_MS = 100; // a page that was hidden meanwhile is not painted
 
-/** Act when the next frame is painted, and not before what was to be told of that frame. */
 function afterPaint(act: () => void): void {
-  const late = setTimeout(act, HIDDEN_MS);
+  const { port1, port2 } = new MessageChannel();
+  const late = setTimeout(() => port2.postMessage(null), HIDDEN_MS);
+  port1.onmessage = () => {
+    port1.close();
+    act();
+  };
   requestAnimationFrame(() => {
     clearTimeout(late);
-    setTimeout(act);
+    port2.postMessage(null);
   });
 }
 
