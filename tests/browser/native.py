@@ -72,3 +72,10 @@ def insert(page: Page, name: str, lab_id: str) -> Lab:
     page.wait_for_function("() => customElements.get('rnn-lab')")
     page.evaluate(_INSERT, [lab_id, to_json(first_frame(name, {}))])
     return Lab(page, lab_id)
+
+
+def open_lab(page: Page, name: str) -> Lab:
+    """Enter a page that has no lab, and put one there that reaches this process; it is ready."""
+    install(page)
+    page.goto("architecture/")
+    return insert(page, name, name).load()

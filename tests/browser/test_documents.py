@@ -1,6 +1,5 @@
-"""A reader's own document, what a lab gives away, and work that outlives the page."""
+"""A reader's own document, and what a lab gives away."""
 
-import re
 from pathlib import Path
 
 import pytest
@@ -39,15 +38,8 @@ def notebook_lab(monkeypatch) -> None:
 
 
 @pytest.fixture
-def tab_with_python(page: Page) -> Page:
-    native.install(page)
-    page.goto("architecture/")
-    return page
-
-
-@pytest.fixture
-def notebook(tab_with_python: Page) -> Lab:
-    return native.insert(tab_with_python, "notebook", "notebook").load()
+def notebook(page: Page) -> Lab:
+    return native.open_lab(page, "notebook")
 
 
 def state(lab: Lab):
@@ -168,6 +160,17 @@ def test_what_is_pasted_is_taken_at_once_and_the_caret_stays(notebook: Lab) -> N
     assert field.evaluate("field => field.selectionStart") == 19
 
 
+def test_on_a_phone_by_touch(new_page: NewPage) -> None:
+    page = new_page(viewport={"width": 390, "height": 800}, has_touch=True, is_mobile=True)
+    lab = native.open_lab(page, "notebook")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    box = lab.root.locator(".file").bounding_box()
+    assert box
+    assert box["height"] >= 40
+    with page.expect_file_chooser():
+        lab.root.locator(".file").tap()
+
+
 # Giving away
 
 
@@ -200,135 +203,3 @@ def test_where_the_clipboard_is_closed_the_text_is_there_to_copy(notebook: Lab) 
     assert field.evaluate("field => field.value.slice(field.selectionStart, field.selectionEnd)")
     notebook.press("close-output")
     expect(field).to_have_count(0)
-
-
-# Keeping
-
-
-def summed(lab: Lab, value: int) -> None:
-    lab.wait_for(f"s.status[0].value === '{value}'")
-
-
-def run(lab: Lab) -> None:
-    """Count to fifty, and wait until that is stored."""
-    lab.press("count")
-    summed(lab, 50)
-    lab.wait_until_kept()
-
-
-def enter_again(page: Page) -> Lab:
-    page.reload()
-    return native.insert(page, "notebook", "notebook").load()
-
-
-def test_work_survives_a_reload(notebook: Lab) -> None:
-    run(notebook)
-    again = enter_again(notebook.page)
-    summed(again, 50)
-    expect(again.root.locator(".not-kept")).to_have_count(0)
-
-
-def test_work_survives_leaving_the_page_and_coming_back(notebook: Lab) -> None:
-    page = notebook.page
-    notebook.press("count")
-    notebook.wait_for("Number(s.status[0].value) > 3")
-    notebook.root.evaluate("lab => { window.left = lab; lab.remove(); }")
-    page.evaluate("document.querySelector('article h1').after(left)")
-    Lab(page, "notebook").load()
-    notebook.wait_for("Number(s.status[0].value) > 3")
-
-
-def test_a_record_that_is_refused_is_dropped_with_a_sentence(notebook: Lab) -> None:
-    run(notebook)
-    notebook.page.evaluate(
-        """() => new Promise(resolve => {
-          indexedDB.open("unrolled").onsuccess = ({ target }) => {
-            const labs = target.result.transaction("labs", "readwrite").objectStore("labs");
-            const key = labs.getAllKeys();
-            key.onsuccess = () => {
-              labs.put(new Uint8Array([1, 2]), key.result[0]).onsuccess = resolve;
-            };
-          };
-        })"""
-    )
-    again = enter_again(notebook.page)
-    expect(again.root.locator(".not-kept")).to_have_text(
-        "What was kept is dropped: what was kept is no number."
-    )
-    summed(again, 0)
-    summed(enter_again(notebook.page), 0)
-
-
-@pytest.mark.parametrize(
-    ("script", "why"),
-    [
-        ("Object.defineProperty(window, 'indexedDB', { value: undefined })", "closed to this page"),
-        (
-            "IDBFactory.prototype.open = () => { throw new DOMException('no', 'SecurityError'); }",
-            "closed to this page",
-        ),
-        ("IDBFactory.prototype.open = () => ({})", "does not answer"),
-        (
-            """IDBObjectStore.prototype.put = function () {
-              this.transaction.abort();
-              Object.defineProperty(this.transaction, 'error',
-                { value: new DOMException('no', 'QuotaExceededError') });
-            }""",
-            "storage is full",
-        ),
-    ],
-)
-def test_without_storage_everything_works_and_the_loss_is_told(
-    page: Page, script: str, why: str
-) -> None:
-    page.add_init_script(script)
-    native.install(page)
-    page.goto("architecture/")
-    lab = native.insert(page, "notebook", "notebook").load()
-    lab.press("count")
-    summed(lab, 50)
-    words = lab.root.locator(".not-kept")
-    expect(words).to_contain_text(why)
-    expect(words).to_have_text(re.compile("Reloading or leaving the page loses it.$"))
-
-
-def test_of_two_tabs_one_keeps_and_the_other_says_so(notebook: Lab) -> None:
-    run(notebook)
-    second = notebook.page.context.new_page()
-    native.install(second)
-    second.goto("architecture/")
-    other = native.insert(second, "notebook", "notebook").load()
-    words = other.root.locator(".not-kept")
-    expect(words).to_contain_text("another tab keeps this laboratory")
-    summed(other, 0)
-    notebook.page.close()
-    expect(words).to_have_count(0)
-    summed(other, 50)  # nobody had worked here, so it goes on from what the first kept
-    second.close()
-
-
-def test_a_page_that_lets_go_late_is_waited_for(notebook: Lab) -> None:
-    run(notebook)
-    notebook.page.add_init_script(
-        """{
-          const request = LockManager.prototype.request;
-          LockManager.prototype.request = async function (...given) {
-            await new Promise((resolve) => setTimeout(resolve, 1500));
-            return request.apply(this, given);
-          };
-        }"""
-    )
-    summed(enter_again(notebook.page), 50)
-
-
-def test_on_a_phone_by_touch(new_page: NewPage) -> None:
-    page = new_page(viewport={"width": 390, "height": 800}, has_touch=True, is_mobile=True)
-    native.install(page)
-    page.goto("architecture/")
-    lab = native.insert(page, "notebook", "notebook").load()
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    box = lab.root.locator(".file").bounding_box()
-    assert box
-    assert box["height"] >= 40
-    with page.expect_file_chooser():
-        lab.root.locator(".file").tap()

@@ -32,9 +32,7 @@ def asked(monkeypatch) -> list[list[str] | None]:
 
 @pytest.fixture
 def notebook(page: Page, asked) -> Lab:
-    native.install(page)
-    page.goto("architecture/")
-    return native.insert(page, "notebook", "notebook").load()
+    return native.open_lab(page, "notebook")
 
 
 def finish(lab: Lab) -> None:
