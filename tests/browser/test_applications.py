@@ -55,7 +55,7 @@ def test_training_in_the_page_learns(chapter: Page) -> None:
     lab.press("train")
     lab.wait_for("!s.running")
     expect(lab.root.locator("[data-figure=confusion] .figure-summary")).to_contain_text(
-        "trained here is right about"
+        "trained here gets"
     )
 
 

@@ -26,6 +26,7 @@ CHAPTERS = (
 )
 CITING = (*CHAPTERS, "today")
 QUOTED = re.compile(r"“\[?(.+?)(?:\]\([^ ]*\))?(?:: [^”]*)?”")
+ADDRESS = re.compile(r"\]\((https://[^)]+)\)")
 ELSEWHERE = re.compile(r'\]\(([a-z-]+)\.md#([a-z-]+)\)\{ data-set="([^"]*)" \}')
 
 
@@ -69,6 +70,8 @@ def test_the_references_hold_every_source(page):
     for line in cited(page):
         for title in QUOTED.findall(line):
             assert plain(title) in references, f"{page}: {title}"
+        for address in ADDRESS.findall(line):
+            assert f"]({address})" in text_of("references"), f"{page}: {address}"
 
 
 @pytest.mark.parametrize("page", sorted(path.stem for path in DOCS.glob("*.md")))

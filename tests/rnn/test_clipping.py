@@ -85,7 +85,7 @@ def test_a_norm_beyond_every_float_is_still_clipped():
 
 def test_the_norm_of_a_million_float32_is_summed_in_float64():
     gradient = np.full(1_000_000, 0.1, np.float32)
-    assert global_norm(gradient) == pytest.approx(float(np.float32(0.1)) * 1000.0, rel=1e-12)
+    assert global_norm(gradient) == pytest.approx(float(np.float32(0.1)) * 1000.0, rel=1e-9)
 
 
 def test_the_norm_of_nothing_is_0():

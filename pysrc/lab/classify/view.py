@@ -95,7 +95,7 @@ def confusion(counts: IntArray | None, whose: str) -> dict[str, Any]:
         "columns": list(CLASSES),
         "counts": np.ascontiguousarray(counts, dtype=np.float64),
         "summary": (
-            f"{whose} is right about {right:,} of {every:,} held-out lines, "
+            f"{whose} gets {right:,} of {every:,} held-out lines right, "
             f"{100.0 * right / every:.1f} %: {of_prose[1]:,} of {of_prose.sum():,} lines of prose "
             f"were taken for code, {of_code[0]:,} of {of_code.sum():,} of code for prose."
         ),

@@ -35,8 +35,8 @@ PRESETS = (
         name="restless",
         label="Learning rate too high",
         values={"learning_rate": 0.02},
-        note="Clipping bounds the length of a step: limit times learning rate. Both clipped runs "
-        "come down safely, and then hop from side to side.",
+        note="Clipping bounds a step: limit times learning rate, by value in each weight. Both "
+        "clipped runs come down safely, and then hop from side to side.",
     ),
     Preset(
         name="short",
@@ -48,7 +48,7 @@ PRESETS = (
         name="hand",
         label="By hand",
         values={"source": "hand", "g_x": 0.5, "g_h": 1.8},
-        note="Drag the tip of the arrow. By value, a corner of the box is where long gradients "
-        "end, whatever their direction was.",
+        note="Drag the tip of the arrow. By value, a long gradient ends on the edge of the box, "
+        "and in its corner when both elements are too long.",
     ),
 )

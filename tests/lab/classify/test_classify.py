@@ -86,7 +86,7 @@ def test_the_confusion_is_the_files(model):
     lab = opened(model)
     data = figure(lab, "confusion")
     assert data["counts"].tolist() == [[1830, 9], [6, 1787]]
-    assert "right about 3,617 of 3,632 held-out lines, 99.6 %" in data["summary"]
+    assert "gets 3,617 of 3,632 held-out lines right, 99.6 %" in data["summary"]
 
 
 def test_mistakes_are_shown_in_turn_and_are_mistakes(model):
@@ -113,7 +113,7 @@ def test_training_fetches_both_texts_and_learns(model):
     assert seen["values"]["reader"] == "own"
     assert seen["status"][2] == {"name": "Update", "value": "60"}
     assert seen["figures"]["losses"]["series"][0]["y"][-1] < 1.0
-    assert "The network trained here is right about " in seen["figures"]["confusion"]["summary"]
+    assert "The network trained here gets " in seen["figures"]["confusion"]["summary"]
     lab.act("train")
     assert lab.snapshot(())["said"] == "Paused after 60 updates."
     lab.act("train")

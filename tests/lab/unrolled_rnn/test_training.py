@@ -21,7 +21,7 @@ def test_two_units_learn_the_sine_and_one_does_not():
     two, one = learned(preset="two-units"), learned(preset="one-unit")
     assert two._run.view(10**6).loss < 1e-3
     x, y = two._run.curve.columns()
-    assert x[y < 1e-3][0] < 1000  # "within some hundred epochs"
+    assert x[y < 1e-3][0] < 1000  # "within a few hundred epochs"
     y = one._run.curve.columns()[1]
     assert 5e-3 < min(y) < 0.03
     assert one._run.view(10**6).loss < 0.03
