@@ -8,7 +8,7 @@ from tests.browser.lab import Lab
 
 SCHEME = "data-md-color-scheme"
 TO_DARK, TO_LIGHT = "[data-scheme-to=slate]", "[data-scheme-to=default]"
-WAITING = """() => [...document.querySelectorAll("article > *")].filter(
+WAITING = """() => [...document.querySelectorAll("article > *, .passage > *")].filter(
   piece => getComputedStyle(piece).contentVisibility === "auto").length"""
 
 WHEN = r"""() => [

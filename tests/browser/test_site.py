@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -61,6 +62,19 @@ def test_search_finds_a_page(page: Page) -> None:
     page.get_by_role("textbox", name="Search").press_sequentially("sigmoid")
     results = page.locator(".md-search-result__item")
     expect(results.filter(has_text="One unit").first).to_be_visible(timeout=15_000)
+
+
+def test_text_between_laboratories_is_one_piece_to_the_browser(page: Page) -> None:
+    page.goto("one-unit/")
+    pieces = page.locator("article > *").evaluate_all(
+        """all => all.map(one => [one.className, getComputedStyle(one).isolation])"""
+    )
+    passages = [isolation for name, isolation in pieces if name == "passage"]
+    assert 4 <= len(passages) < 10
+    assert set(passages) == {"isolate"}
+    names = [name for name, _ in pieces]
+    assert ("passage", "passage") not in list(pairwise(names))
+    assert page.locator("article > :is(p, ul, h2, h3)").count() == 0
 
 
 def test_every_asset_a_page_names_exists(site: Path) -> None:

@@ -4,7 +4,7 @@ import { whenIdle } from "./when-seen";
 export function settle(): void {
   const { classList } = document.documentElement;
   if (!classList.contains("settling")) return;
-  const waiting = [...document.querySelectorAll<HTMLElement>("article > *")].filter(
+  const waiting = [...document.querySelectorAll<HTMLElement>("article > *, .passage > *")].filter(
     (piece) => getComputedStyle(piece).getPropertyValue("content-visibility") === "auto",
   );
   const next = () => {
