@@ -19,6 +19,7 @@ from publish.heads import about, complete
 from publish.licences import licences
 from publish.lighter import lighter
 from publish.overview import overview
+from publish.passages import gathered
 from publish.policy import policy, protect
 from publish.programs import ROOT
 
@@ -71,7 +72,8 @@ def _finish_heads(site: Path) -> None:
 def _finish_pages(site: Path) -> None:
     names = json.loads((WEB / "manifest.json").read_text(encoding="utf-8"))
     paths = [path.relative_to(site) for path in sorted(site.rglob("*.html"))]
-    pages = {path: lighter((site / path).read_text(encoding="utf-8"), site) for path in paths}
+    texts = {path: (site / path).read_text(encoding="utf-8") for path in paths}
+    pages = {path: gathered(lighter(text, site)) for path, text in texts.items()}
     pages |= dict(embeds(pages))
     cut_formula_fonts(site / "assets" / "fonts", pages.values())
     content = policy(pages.values())

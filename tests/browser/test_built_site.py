@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from publish import links
-from publish.chapters import configuration
+from publish.chapters import chapters, configuration
 from publish.policy import inline_scripts
 from tests.browser.conftest import BASE
 
@@ -100,3 +100,16 @@ def test_the_search_knows_the_book_and_not_how_it_was_made(site: Path) -> None:
     assert "minutes to read" not in texts
     assert "accepted, november" not in texts.lower()
     assert len(json.dumps(index)) < 400_000
+
+
+def test_the_search_leads_to_the_section_that_holds_a_word(site: Path) -> None:
+    index = json.loads((site / "search" / "search_index.json").read_text(encoding="utf-8"))
+    holding = [
+        entry["location"] for entry in index["docs"] if "described such walls" in entry["text"]
+    ]
+    assert holding == ["bptt/#the-loss-as-a-landscape"]
+    before_sections = {
+        entry["location"]: entry["text"] for entry in index["docs"] if "#" not in entry["location"]
+    }
+    for chapter in chapters():
+        assert len(before_sections[chapter.replace(".md", "/")]) < 1500, chapter

@@ -39,7 +39,7 @@ def test_two_directions_do_as_the_page_says():
 def test_depth_does_as_the_page_says():
     """Two layers come out anywhere between, by the order in which a processor adds up."""
     one, two, three = (result.loss for result in beyond.depth(1).results)
-    assert three < 0.03 < 0.2 < one < 0.45
+    assert three < 0.05 < 0.2 < one < 0.45
     assert two < one
 
 
