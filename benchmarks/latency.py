@@ -3,13 +3,14 @@
 Measured on the built page with the engine loaded. Events come at uneven times, so that they meet
 the display's clock at every phase. On a virtual machine whose host has no time for it every answer
 is late: rounds in which more was stolen than `DISTURBED` of one processor's time are measured
-again, and told are the rounds with the least theft, never those with the best latencies.
+again, and told are the rounds with the least theft, never those with the best latencies. Each round
+has a browser of its own: some are slower than others for as long as they live.
 """
 
 import time
 from typing import Any
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Playwright, sync_playwright
 
 from benchmarks.harness import (
     built_site,
@@ -22,7 +23,7 @@ from benchmarks.harness import (
 )
 
 EVENTS = 200
-ROUNDS, MOST_ROUNDS, DISTURBED = 3, 9, 0.005
+ROUNDS, MOST_ROUNDS, DISTURBED = 5, 15, 0.005
 FIGURE_MS, FRAME_MS = 5.0, 20.0
 
 # The figure is updated when its first change appears in the document; the frame is painted when a
@@ -63,18 +64,8 @@ async ([id, control, events]) => {
 
 def main() -> bool:
     """Print the latencies; True if both targets are met."""
-    with (
-        served(built_site()) as url,
-        sync_playwright() as playwright,
-        opened_browser(playwright) as browser,
-    ):
-        page = browser.new_page(viewport={"width": 1280, "height": 800})
-        page.goto(f"{url}one-unit/")
-        lab = page.locator("#scalar-rnn")
-        lab.scroll_into_view_if_needed()
-        page.wait_for_selector("#scalar-rnn[data-state=ready]", timeout=60_000)
-        page.evaluate(DRAG, ["scalar-rnn", "w_h", EVENTS])  # warm
-        theft, times = _least_disturbed(page)
+    with served(built_site()) as url, sync_playwright() as playwright:
+        theft, times = _least_disturbed(playwright, url)
     met, rows = True, []
     for index, (words, target) in enumerate(
         (("updated figure", FIGURE_MS), ("painted frame", FRAME_MS))
@@ -88,15 +79,26 @@ def main() -> bool:
     return met
 
 
-def _least_disturbed(page: Page) -> tuple[float, list[list[Any]]]:
+def _least_disturbed(playwright: Playwright, url: str) -> tuple[float, list[list[Any]]]:
     """The rounds with the least theft: the most that was stolen in one, and all latencies."""
     rounds: list[tuple[float, list[list[Any]]]] = []
     while len(rounds) < MOST_ROUNDS and sum(theft <= DISTURBED for theft, _ in rounds) < ROUNDS:
-        began, before = time.monotonic(), stolen()
-        times = page.evaluate(DRAG, ["scalar-rnn", "w_h", EVENTS])
-        rounds.append(((stolen() - before) / (time.monotonic() - began), times))
+        rounds.append(_round(playwright, url))
     least = sorted(rounds, key=lambda one: one[0])[:ROUNDS]
     return max(theft for theft, _ in least), [pair for _, times in least for pair in times]
+
+
+def _round(playwright: Playwright, url: str) -> tuple[float, list[list[Any]]]:
+    """In a browser of its own: the share of a processor that was stolen, and the latencies."""
+    with opened_browser(playwright) as browser:
+        page = browser.new_page(viewport={"width": 1280, "height": 800})
+        page.goto(f"{url}one-unit/")
+        page.locator("#scalar-rnn").scroll_into_view_if_needed()
+        page.wait_for_selector("#scalar-rnn[data-state=ready]", timeout=60_000)
+        page.evaluate(DRAG, ["scalar-rnn", "w_h", EVENTS])  # warm
+        began, before = time.monotonic(), stolen()
+        times = page.evaluate(DRAG, ["scalar-rnn", "w_h", EVENTS])
+        return (stolen() - before) / (time.monotonic() - began), times
 
 
 if __name__ == "__main__":
