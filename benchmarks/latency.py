@@ -4,7 +4,7 @@ Measured on the built page with the engine loaded. Events come at uneven times, 
 the display's clock at every phase. On a virtual machine whose host has no time for it every answer
 is late: rounds in which more was stolen than `DISTURBED` of one processor's time are measured
 again, and told are the rounds with the least theft, never those with the best latencies. Each round
-has a browser of its own: some are slower than others for as long as they live.
+has a browser of its own, lest one tell for all.
 """
 
 import time

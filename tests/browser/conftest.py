@@ -29,8 +29,10 @@ from playwright.sync_api import (
 )
 
 from publish.server import serve
+from tests.browser import native
 from tests.browser.chromium import launch
 from tests.browser.lab import PATIENCE, Lab, go
+from tests.lab.kit import keeping
 
 ROOT = Path(__file__).parents[2]
 # `make test` runs files on two processes at a time: each has a browser, a server and a site.
@@ -221,6 +223,18 @@ def lab(tab: tuple[Page, list[str]]) -> Iterator[Lab]:
     go(page, "a[href$='one-unit/']", "One unit - Unrolled")
     yield Lab(page).load()
     assert not problems, "\n".join(problems)
+
+
+@pytest.fixture
+def notebook_lab(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A lab of a few lines exists besides, for this process's Python (`native`)."""
+    keeping.install(monkeypatch)
+
+
+@pytest.fixture
+def notebook(page: Page, notebook_lab: None) -> Lab:
+    """That laboratory on a page of its own."""
+    return native.open_lab(page, "notebook")
 
 
 def _watch(page: Page, server: str, problems: list[str]) -> None:

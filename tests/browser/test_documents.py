@@ -8,8 +8,8 @@ from playwright.sync_api import Page, expect
 from tests.browser import native
 from tests.browser.conftest import NewPage
 from tests.browser.lab import Lab
-from tests.lab.kit.keeping import install
 
+pytestmark = pytest.mark.usefixtures("notebook_lab")
 DROP = """
 (zone, [name, size]) => {
   const transfer = new DataTransfer();
@@ -30,16 +30,6 @@ PASTE = """
   field.dispatchEvent(new ClipboardEvent("paste", init));
 }
 """
-
-
-@pytest.fixture(autouse=True)
-def notebook_lab(monkeypatch) -> None:
-    install(monkeypatch)
-
-
-@pytest.fixture
-def notebook(page: Page) -> Lab:
-    return native.open_lab(page, "notebook")
 
 
 def state(lab: Lab):

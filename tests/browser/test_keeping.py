@@ -7,17 +7,8 @@ from playwright.sync_api import Page, expect
 
 from tests.browser import native
 from tests.browser.lab import Lab
-from tests.lab.kit.keeping import install
 
-
-@pytest.fixture(autouse=True)
-def notebook_lab(monkeypatch) -> None:
-    install(monkeypatch)
-
-
-@pytest.fixture
-def notebook(page: Page) -> Lab:
-    return native.open_lab(page, "notebook")
+pytestmark = pytest.mark.usefixtures("notebook_lab")
 
 
 def summed(lab: Lab, value: int) -> None:
