@@ -1,4 +1,5 @@
 /** One open lab. Moving a slider sends its latest value, never a queue of old ones. */
+import { Foresight } from "./foresight";
 import type { NdArray } from "./wire";
 
 export type Bytes = Uint8Array<ArrayBuffer>;
@@ -19,6 +20,7 @@ export interface Shown {
 interface Reply<S> {
   snapshot?: S;
   glance?: Partial<S>;
+  foreseen?: NdArray[];
   data?: NdArray;
 }
 
@@ -39,6 +41,8 @@ interface Job<S> {
   /** What is to be seen of the answer, if not all that is on the screen. */
   shown?: Shown;
   waiting: Waiting<S>[];
+  /** Of what is asked ahead: nobody waits for it. */
+  take?(packets: NdArray[]): void;
 }
 
 export interface Opened<D, S> {
@@ -55,6 +59,7 @@ export class LabSession<D = unknown, S = unknown> {
   readonly #number: number;
   readonly #port: Port;
   readonly #queue: Job<S>[] = [];
+  #foresight: Foresight<S> | null = null;
   #busy = false;
   #closed = false;
 
@@ -97,6 +102,19 @@ export class LabSession<D = unknown, S = unknown> {
     return reply.glance ?? snapshotOf(reply);
   }
 
+  /** Ask ahead for the glances that these values of one control will bring, whenever there is nothing else to do. */
+  foresee(control: string, values: () => number[], figures: string[]): void {
+    if (this.#foresight?.control === control) return;
+    this.#foresight = new Foresight(control, values(), figures);
+    void this.#work();
+  }
+
+  /** What a glance of these values will bring, if that is known. */
+  foreseen(values: Record<string, unknown>): Partial<S> | undefined {
+    const foresight = this.#foresight;
+    return foresight?.outlives(values) ? foresight.at(values[foresight.control]) : undefined;
+  }
+
   act(action: string, argument: unknown = null): Promise<S> {
     return this.#enqueue({ op: "act", action, argument });
   }
@@ -133,6 +151,7 @@ export class LabSession<D = unknown, S = unknown> {
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
+    this.#foresight = null;
     for (const job of this.#queue.splice(0)) refuse(job, closedError());
     if (!this.lost) this.#ask({ request: { op: "close" } }).catch(() => {});
   }
@@ -150,24 +169,35 @@ export class LabSession<D = unknown, S = unknown> {
   }
 
   #wait(job: Job<S>, values?: Record<string, unknown>): Promise<Reply<S>> {
+    if (!values || !this.#foresight?.outlives(values)) this.#foresight = null;
     return new Promise((resolve, reject) => job.waiting.push({ resolve, reject, values }));
   }
 
   async #work(): Promise<void> {
     if (this.#busy) return;
     this.#busy = true;
-    for (let job = this.#queue.shift(); job; job = this.#queue.shift()) {
+    for (let job = this.#next(); job; job = this.#next()) {
       try {
         const reply = (await this.#ask(job)) as Reply<S>;
         this.#snapshot = reply.snapshot ?? this.#snapshot;
         for (const { resolve } of job.waiting) resolve(reply);
+        job.take?.(reply.foreseen ?? []);
       } catch (error) {
         // A refusal is for whoever asked for it: what was merged is asked again, each for itself.
-        if (job.waiting.length === 1 || this.#closed || this.lost) refuse(job, error);
+        if (job.take) this.#foresight = null;
+        else if (job.waiting.length === 1 || this.#closed || this.lost) refuse(job, error);
         else this.#queue.unshift(...apart(job));
       }
     }
     this.#busy = false;
+  }
+
+  /** What is asked ahead goes last. */
+  #next(): Job<S> | undefined {
+    const job = this.#queue.shift();
+    if (job) return job;
+    const ahead = this.#foresight?.next();
+    return ahead ? { ...ahead, values: null, waiting: [] } : undefined;
   }
 
   #ask(job: Pick<Job<S>, "request" | "attachment" | "shown">): Promise<unknown> {

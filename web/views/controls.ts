@@ -5,6 +5,7 @@ import { documentTemplate } from "./document";
 import { fieldNumber, fieldWhole } from "./format";
 import type { LabModel } from "./model";
 import { symbol, withSymbols } from "./symbol";
+import { atThumb, share, thumb } from "./track";
 import type {
   ChoiceControl,
   Control,
@@ -118,28 +119,6 @@ function settle(model: LabModel, control: Control, event: Event): void {
 function fieldText(control: SliderControl, value: Value): string {
   if (typeof value !== "number") return String(value);
   return control.integer ? fieldWhole(value) : fieldNumber(value);
-}
-
-/** Where a value sits on the track, 0 to 1; beyond the range the thumb rests at the end. */
-function share(control: SliderControl, value: number): number {
-  const map = control.scale === "log" ? Math.log : (x: number) => x;
-  const along = (map(value) - map(control.low)) / (map(control.high) - map(control.low));
-  return Number.isFinite(along) ? Math.min(Math.max(along, 0), 1) : 0;
-}
-
-/** The range input's own number: the value, or on a log scale thousandths of the track. */
-function thumb(control: SliderControl, value: number): number {
-  return control.scale === "log" ? Math.round(share(control, value) * 1000) : value;
-}
-
-/** The value at a position of the thumb; a move too small to change it goes to the next value. */
-function atThumb(control: SliderControl, position: number, now: number): number {
-  if (control.scale !== "log") return position;
-  const exact = control.low * (control.high / control.low) ** (position / 1000);
-  const value = control.integer ? Math.round(exact) : Number(exact.toPrecision(3));
-  const before = thumb(control, now);
-  if (value !== now || position === before) return value;
-  return control.integer ? now + Math.sign(position - before) : Number(exact.toPrecision(5));
 }
 
 function choiceTemplate(model: LabModel, control: ChoiceControl): TemplateResult {

@@ -25,7 +25,7 @@ export interface Touched {
 export function handlersOf(lab: Touched, root: ParentNode): Handlers {
   return {
     set: (name, value) => whenThere(lab, lab.requests.set({ [name]: value })),
-    drag: (name, value) => whenThere(lab, lab.requests.drag({ [name]: value })),
+    drag: (name, value) => whenThere(lab, lab.requests.drag(name, value)),
     setAll: (values) => whenThere(lab, lab.requests.set(values)),
     type: (name, text) => {
       lab.screen.model.typing = text === null ? null : { name, text };

@@ -6,6 +6,7 @@ import { shownOf } from "./model";
 import { inEngineLine, refusalOf } from "./refusal";
 import type { Screen } from "./screen";
 import { type Session, WaitsForTap } from "./seat";
+import { valuesAround } from "./track";
 import type { Snapshot, Value } from "./types";
 
 /** What requests need of their lab. */
@@ -40,6 +41,8 @@ export class Requests {
   readonly #lab: Lab;
   /** The rest of what is on the screen will be asked for. */
   #asking = false;
+  /** What is drawn as Python had foreseen it, and Python has not been told. */
+  #untold: Record<string, Value> = {};
 
   constructor(lab: Lab) {
     this.#lab = lab;
@@ -57,35 +60,58 @@ export class Requests {
 
   async set(values: Record<string, Value>): Promise<void> {
     const lab = this.#lab;
-    Object.assign(lab.screen.model.pending, values);
+    const { foreseen } = lab.screen;
+    const sent = { ...this.#untold, ...values };
+    this.#untold = {};
+    Object.assign(lab.screen.model.pending, sent);
     // Sent before anything is drawn: Python works while the page does, and the answer draws it all.
-    const early = lab.session?.set(values);
+    const early = lab.session?.set(sent);
     if (!early || lab.screen.model.refused) lab.screen.draw({ refused: null });
     try {
-      const snapshot = await (early ?? (await lab.open()).set(values));
-      this.#settle(values);
+      const snapshot = await (early ?? (await lab.open()).set(sent));
+      this.#settle(sent);
+      lab.screen.caughtUp(foreseen);
       lab.take(snapshot);
       lab.share();
     } catch (error) {
-      this.refuse(error, values);
+      lab.screen.caughtUp(foreseen);
+      this.refuse(error, sent);
     }
   }
 
   /** While a slider is dragged, the figure it is watched in answers first, alone.
    *
-   * All the others are asked for when that is painted: they lag by a frame.
+   * Where Python has told before what it will show, it is drawn at once. The rest is asked for when
+   * that is painted: it lags by a frame.
    */
-  async drag(values: Record<string, Value>): Promise<void> {
+  async drag(name: string, value: Value): Promise<void> {
     const { session, screen } = this.#lab;
     const { model } = screen;
+    const values = { [name]: value };
     if (!session || document.hidden || model.refused || model.snapshot.running)
       return this.set(values);
     Object.assign(model.pending, values);
+    const foreseen = session.foreseen(values);
+    if (foreseen) {
+      this.#untold = values;
+      screen.foresee(foreseen);
+      this.#askForTheRest();
+    } else await this.#glance(session, name, value);
+  }
+
+  async #glance(session: Session, name: string, value: Value): Promise<void> {
+    const { model } = this.#lab.screen;
+    const values = { [name]: value };
+    const figures = (session.shown ?? shownOf(model)).figures.slice(0, 1);
+    this.#tell();
+    const seen = session.glance(values, figures);
+    const control = model.description.controls.find((one) => one.name === name);
+    if (control?.kind === "slider" && control.foreseen)
+      session.foresee(name, () => valuesAround(control, value), figures);
     try {
-      const { figures } = session.shown ?? shownOf(model);
-      const seen = await session.glance(values, figures.slice(0, 1));
+      const glance = await seen;
       this.#settle(values);
-      if (!this.#lab.left) this.#lab.screen.glance(seen);
+      if (!this.#lab.left) this.#lab.screen.glance(glance);
       this.#askForTheRest();
     } catch (error) {
       this.refuse(error, values);
@@ -97,8 +123,13 @@ export class Requests {
     this.#asking = true;
     afterPaint(() => {
       this.#asking = false;
-      void this.set({});
+      if (!this.#lab.left) void this.set({});
     });
+  }
+
+  /** Before anything else is asked, Python hears what was drawn already. */
+  #tell(): void {
+    if (Object.keys(this.#untold).length > 0) void this.set({});
   }
 
   /** `ready` resolves when what the action may act on is there. */
@@ -107,6 +138,7 @@ export class Requests {
     try {
       const session = await lab.open();
       if (!lab.screen.model.snapshot.running) await ready();
+      this.#tell();
       const snapshot = await session.act(action);
       lab.take(snapshot);
       lab.share();
@@ -124,6 +156,7 @@ export class Requests {
       this.refuse(error, {});
       throw new Later();
     });
+    this.#tell();
     try {
       lab.take(await session.upload(control, filename, content));
       lab.share();

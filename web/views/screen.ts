@@ -14,12 +14,22 @@ import type { Snapshot } from "./types";
 /** Still working out what the page already shows: what a lab does by itself when it has its file. */
 const isSettling = ({ running }: Snapshot) => running === "prepare" || running === "look";
 
+/** A snapshot with what a glance saw in its place. */
+function over(whole: Snapshot, glance: Partial<Snapshot>): Snapshot {
+  const figures = { ...whole.figures };
+  for (const [name, seen] of Object.entries(glance.figures ?? {}))
+    figures[name] = { ...figures[name], ...seen };
+  return { ...whole, ...glance, figures };
+}
+
 export class Screen {
   readonly model: LabModel;
   readonly #root: HTMLElement;
   readonly #seat: Seat;
   /** While the screen is ahead of it with one figure: the last snapshot that all of it showed. */
   #whole: Snapshot | null = null;
+  /** A figure that Python foresaw and has not been told to set yet: what else it answers is older. */
+  #foreseen: Partial<Snapshot> | null = null;
   /** The session that has had all it wants at least once. */
   #supplied: Session | null = null;
 
@@ -63,14 +73,29 @@ export class Screen {
 
   /** Draw the figure that is looked at first; the others follow with the whole answer. */
   glance(answer: Partial<Snapshot>): void {
+    if (!this.#foreseen) this.#drawFirst(answer);
+  }
+
+  /** The same, before Python was told: until `caughtUp`, whatever it answers is older than this. */
+  foresee(glance: Partial<Snapshot>): void {
+    this.#foreseen = glance;
+    this.#drawFirst(glance);
+  }
+
+  get foreseen(): Partial<Snapshot> | null {
+    return this.#foreseen;
+  }
+
+  caughtUp(glance: Partial<Snapshot> | null): void {
+    if (this.#foreseen === glance) this.#foreseen = null;
+  }
+
+  #drawFirst(glance: Partial<Snapshot>): void {
     if (this.#supplied !== this.#seat.session) return;
     this.#whole ??= this.model.snapshot;
-    const figures = { ...this.#whole.figures };
-    for (const [name, seen] of Object.entries(answer.figures ?? {}))
-      figures[name] = { ...figures[name], ...seen };
-    this.draw({ snapshot: { ...this.#whole, ...answer, figures }, glance: true });
+    this.draw({ snapshot: over(this.#whole, glance), glance: true });
     this.model.glance = false;
-    queueMicrotask(() => this.#layOut());
+    setTimeout(() => this.#layOut());
   }
 
   /** The browser would lay out in the next frame, which is then late; now it has time to. To tell what
@@ -82,10 +107,14 @@ export class Screen {
   /** Draw an answer, or what of it can be seen before the lab has what it wants. */
   show(answer: Snapshot): Snapshot {
     const before = this.snapshot;
-    this.#whole = null;
     if (!answer.wants && !isSettling(answer)) this.#supplied = this.#seat.session;
     const snapshot = this.#supplied === this.#seat.session ? answer : heldBack(answer, before);
-    this.draw({ snapshot, engine: engineWords(engine()) });
+    const foreseen = this.#foreseen;
+    this.#whole = foreseen && snapshot;
+    this.draw({
+      snapshot: foreseen ? over(snapshot, foreseen) : snapshot,
+      engine: engineWords(engine()),
+    });
     return snapshot;
   }
 

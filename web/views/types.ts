@@ -27,6 +27,8 @@ export interface SliderControl extends ControlBase {
   scale: "linear" | "log";
   integer: boolean;
   symbol: string;
+  /** Python can tell what a value would show before it is set. */
+  foreseen: boolean;
   /** Named stretches of the track: name, from, to. */
   zones: [string, number, number][];
 }

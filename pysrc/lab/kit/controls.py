@@ -58,6 +58,7 @@ class Slider(Control):
     """A number. `step` is the thumb's; `scale` is "linear" or "log".
 
     `zones` are named stretches of the track, (name, from, to); its help then stands below them.
+    `foreseen`: its lab can tell what a value would show before it is set (`registry.Foresees`).
     """
 
     low: float
@@ -66,6 +67,7 @@ class Slider(Control):
     scale: str = "linear"
     integer: bool = False
     symbol: str = ""
+    foreseen: bool = False
     zones: tuple[tuple[str, float, float], ...] = ()
     minimum: float | None = None
     maximum: float | None = None

@@ -5,6 +5,8 @@ A session is one open lab. Requests are JSON objects with an `op`:
     open     lab, options             -> session, description, snapshot
     set      session, values          -> session, snapshot
     glance   session, values, figures -> session, glance (these figures without words and tables)
+    foresee  session, control, values, figures -> session, foreseen (for each value the glance that
+                                it would bring, a packet by itself; nothing is set)
     act      session, action, argument -> session, snapshot
     advance  session, budget_ms       -> session, snapshot
     give     session, name            -> session, snapshot (the file's bytes are the attachment)
@@ -29,13 +31,14 @@ from typing import Any
 import numpy as np
 
 from lab.kit.controls import ControlError
-from lab.kit.registry import Lab, give, glance, keeper, open_lab, restore, upload
+from lab.kit.registry import Lab, foresee, give, glance, keeper, open_lab, restore, upload
 from lab.kit.wire import to_packet
 
 _OPERATIONS = (
     "open",
     "set",
     "glance",
+    "foresee",
     "act",
     "advance",
     "give",
@@ -80,6 +83,11 @@ def _answer(request: dict[str, Any], attachment: bytes | memoryview | None) -> d
     if op == "glance":
         session.set(request["values"])
         return {"session": number, "glance": glance(session, request["figures"])}
+    if op == "foresee":
+        control, values = request["control"], request["values"]
+        glances = foresee(session, control, values, request["figures"])
+        packets = [np.frombuffer(to_packet(seen), np.uint8) for seen in glances]
+        return {"session": number, "foreseen": packets}
     if op == "set":
         session.set(request["values"])
     elif op == "act":

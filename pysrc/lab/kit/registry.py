@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Mapping
 from typing import Any, Protocol, runtime_checkable
 
 import lab
-from lab.kit.controls import ControlError, Document
+from lab.kit.controls import ControlError, Document, Slider
 from lab.kit.declaration import Declaration
 from rnn.checkpoints import CheckpointError
 
@@ -64,6 +64,14 @@ class Glances(Protocol):
 
         A figure that cannot be had sooner may be missing.
         """
+
+
+@runtime_checkable
+class Foresees(Protocol):
+    """What a lab has besides, if one of its sliders is `foreseen`."""
+
+    def foresee(self, control: str, value: Any, figures: Collection[str]) -> dict[str, Any]:
+        """The glance there would be with another value of one slider. It is accepted, not set."""
 
 
 @runtime_checkable
@@ -125,6 +133,21 @@ def glance(session: Lab, figures: Collection[str]) -> dict[str, Any]:
         for name, figure in snapshot["figures"].items()
     }
     return {name: snapshot[name] for name in GLANCE if name in snapshot} | {"figures": marks}
+
+
+def foresee(
+    session: Lab, control: str, values: Collection[object], figures: Collection[str]
+) -> list[dict[str, Any]]:
+    """For each value of a slider the glance that it would bring; the lab stays as it is.
+
+    Raises:
+        ControlError: for a value that the slider does not accept, and for any other control than
+            a slider that is `foreseen`.
+    """
+    slider = session.declaration.control(control)
+    if not (isinstance(slider, Slider) and slider.foreseen and isinstance(session, Foresees)):
+        raise ControlError(f"{control}: what this control would show cannot be told before")
+    return [session.foresee(control, slider.accept(value), figures) for value in values]
 
 
 def lab_names() -> list[str]:

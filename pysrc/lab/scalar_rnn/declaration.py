@@ -16,6 +16,7 @@ def _weight(name: str, symbol: str, label: str, reach: float, help_: str) -> Sli
         low=-reach,
         high=reach,
         default=0.0,
+        foreseen=True,
         help=help_,
     )
 

@@ -199,7 +199,7 @@ class ScalarRnn:
     def snapshot(self, shown: Collection[str] | None = None) -> dict[str, Any]:
         """The whole state as plain data: values, words, which buttons work, figures."""
         state = self._state
-        trace, reading = self._read()
+        trace, reading = self._read(state.weights)
         loss = reading.loss
         searched = self._guessing.curve if self._guessing else None
         drawings = {
@@ -227,17 +227,24 @@ class ScalarRnn:
 
     def glance(self, shown: Collection[str]) -> dict[str, Any]:
         """The network, while a slider is dragged."""
-        _, reading = self._read()
+        return self._glance({}, shown)
+
+    def foresee(self, control: str, value: Any, shown: Collection[str]) -> dict[str, Any]:
+        """The network as it would be with another value of one weight."""
+        return self._glance({control: value}, shown)
+
+    def _glance(self, others: Mapping[str, float], shown: Collection[str]) -> dict[str, Any]:
+        _, reading = self._read(self._state.weights._replace(**others))
         return {
-            "values": dict(self._state.values),
+            "values": {**self._state.values, **others},
             "steps": len(reading.steps),
             "figures": drawn({"network": lambda: figures.network_marks(reading)}, shown),
         }
 
-    def _read(self) -> tuple[Trace, figures.Reading]:
+    def _read(self, weights: Weights) -> tuple[Trace, figures.Reading]:
         state, problem = self._state, self._state.problem
-        trace = forward(state.weights, problem.inputs, problem.activation)
-        return trace, figures.read(problem, trace, state.weights, state.scale, self._step)
+        trace = forward(weights, problem.inputs, problem.activation)
+        return trace, figures.read(problem, trace, weights, state.scale, self._step)
 
     def _gradients(self, reading: figures.Reading, trace: Trace) -> dict[str, Any]:
         state, problem = self._state, self._state.problem

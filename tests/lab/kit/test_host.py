@@ -5,8 +5,9 @@ import json
 import pytest
 
 from lab.kit import ControlError, UnknownLab
+from lab.kit.controls import Slider
 from lab.kit.host import ClosedSession, call
-from lab.kit.registry import lab_names
+from lab.kit.registry import lab_names, open_lab
 from tests.lab.packets import decode
 
 
@@ -145,6 +146,40 @@ def test_a_refused_glance_changes_nothing(session):
     with pytest.raises(ControlError, match="w_h"):
         ask("glance", session=session, values={"w_x": 1.0, "w_h": "much"}, figures=["network"])
     assert ask("set", session=session, values={})["snapshot"]["values"] == before
+
+
+def foreseen_sliders():
+    for lab in lab_names():
+        for control in open_lab(lab, {}).declaration.controls:
+            if isinstance(control, Slider) and control.foreseen:
+                yield lab, control.name
+
+
+@pytest.mark.parametrize(("lab", "control"), list(foreseen_sliders()))
+def test_what_was_foreseen_comes_true_and_until_then_nothing_changes(lab, control):
+    opened = ask("open", lab=lab)
+    session, first = opened["session"], opened["description"]["figures"][0]["name"]
+    slider = open_lab(lab, {}).declaration.control(control)
+    values = [slider.low, (slider.low + 2 * slider.high) / 3, slider.high]
+    what = {"session": session, "control": control, "figures": [first]}
+    foreseen = ask("foresee", values=values, **what)["foreseen"]
+    still = ask("set", session=session, values={})["snapshot"]
+    assert still["values"] == opened["snapshot"]["values"]
+    for value, packet in zip(values, foreseen, strict=True):
+        seen = ask("glance", session=session, values={control: value}, figures=[first])["glance"]
+        assert seen["values"][control] == value
+        assert repr(decode(bytes(packet[2]))) == repr(seen)
+    ask("close", session=session)
+
+
+def test_what_cannot_be_foreseen_is_refused(session):
+    what = {"session": session, "figures": ["network"]}
+    with pytest.raises(ControlError, match="w_h must be a number; got 'much'"):
+        ask("foresee", control="w_h", values=[1.0, "much"], **what)
+    with pytest.raises(ControlError, match="length: what this control would show cannot be told"):
+        ask("foresee", control="length", values=[7], **what)
+    with pytest.raises(ControlError, match="'w_z' is not a control of scalar-rnn"):
+        ask("foresee", control="w_z", values=[1.0], **what)
 
 
 def test_only_what_is_shown_is_drawn_and_sent(session):

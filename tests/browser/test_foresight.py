@@ -1,0 +1,130 @@
+"""A weight's slider, dragged: Python has told before what the network will show there."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from tests.browser.engine import sessions
+from tests.browser.lab import Lab, until
+
+# All that the page says to Python from now on, and all that it hears, passes here, and may be held.
+TAP = """
+() => {
+  const post = Worker.prototype.postMessage;
+  const tap = window.tap = { asked: [], out: [], back: [], worker: null };
+  tap.send = () => { for (const message of tap.out.splice(0)) post.apply(tap.worker, message); };
+  tap.hear = () => { const event = tap.back.shift(); if (event) tap.listener(event); };
+  tap.off = () => {
+    Worker.prototype.postMessage = post;
+    if (tap.worker) tap.worker.onmessage = tap.listener;
+    tap.send();
+    while (tap.back.length) tap.hear();
+  };
+  Worker.prototype.postMessage = function (...message) {
+    if (!tap.worker) {
+      tap.worker = this;
+      tap.listener = this.onmessage;
+      this.onmessage = event => (tap.holdBack ? tap.back.push(event) : tap.listener(event));
+    }
+    if (message[0].kind === "call") tap.asked.push(JSON.parse(message[0].request).op);
+    if (tap.holdOut) tap.out.push(message);
+    else post.apply(this, message);
+  };
+}
+"""
+# Moves a slider as a hand does; then the network as it stands, before Python could have answered.
+MOVE = """
+([id, name, value]) => {
+  const slider = document.getElementById(`${id}-${name}`);
+  slider.value = value;
+  slider.dispatchEvent(new Event("input", { bubbles: true }));
+  return document.querySelector(`#${id} .network > svg`).textContent;
+}
+"""
+ALL = -(-601 // 16)  # from −3 to 3 in hundredths, by sixteen
+
+
+@pytest.fixture
+def tapped(lab: Lab) -> Iterator[Lab]:
+    lab.page.evaluate(TAP)
+    yield lab
+    lab.page.evaluate("tap.off()")
+
+
+def move(lab: Lab, name: str, value: float) -> str:
+    """Drag to a value; what the network then says at once, without Python."""
+    said: str = lab.page.evaluate(MOVE, [lab.root.get_attribute("id"), name, value])
+    return said
+
+
+def network(lab: Lab) -> str:
+    """What the network says."""
+    return lab.root.locator(".network > svg").text_content() or ""
+
+
+def asked(lab: Lab, operation: str) -> int:
+    return int(lab.page.evaluate("op => tap.asked.filter(one => one === op).length", operation))
+
+
+def drag_until_all_is_foreseen(lab: Lab, name: str, value: float) -> None:
+    move(lab, name, value)
+    until(lab.page, lambda: asked(lab, "foresee") == ALL, "not all was asked ahead")
+    lab.expect_value(name, value)
+    sessions(lab.page)  # answered after all that was asked before
+
+
+def test_the_network_follows_at_every_place_of_the_track_while_python_is_silent(
+    tapped: Lab,
+) -> None:
+    drag_until_all_is_foreseen(tapped, "w_h", 0.5)
+    tapped.page.evaluate("() => { tap.holdOut = true }")
+    shown = {value: move(tapped, "w_h", value / 100) for value in range(-300, 301)}
+    assert len(set(shown.values())) == 601
+    tapped.page.evaluate("() => { tap.holdOut = false; tap.send() }")
+    tapped.expect_value("w_h", 3)
+    for value in (-300, -77, 0, 123, 300):
+        tapped.type_number("w_h", str(value / 100))
+        tapped.expect_value("w_h", value / 100)
+        assert network(tapped) == shown[value]
+
+
+def test_whatever_else_is_set_makes_python_answer_first(tapped: Lab) -> None:
+    drag_until_all_is_foreseen(tapped, "w_h", 0.5)
+    tapped.page.evaluate("() => { tap.holdOut = true }")
+    before = network(tapped)
+    tapped.choose("activation", "linear")
+    assert move(tapped, "w_h", -1.0) == before
+    tapped.page.evaluate("() => { tap.holdOut = false; tap.send() }")
+    tapped.expect_value("w_h", -1)
+    tapped.expect_value("activation", "linear")
+    assert re.search(r"wh\s*−1\.00", network(tapped))
+
+
+def test_an_older_answer_does_not_push_the_network_back(tapped: Lab) -> None:
+    drag_until_all_is_foreseen(tapped, "w_h", 0.5)
+    tapped.page.evaluate("() => { tap.holdBack = true }")
+    move(tapped, "w_h", 1.5)
+    until(tapped.page, lambda: tapped.page.evaluate("tap.back.length") > 0, "no answer")
+    newest = move(tapped, "w_h", 2.0)
+    tapped.page.evaluate("tap.hear()")
+    tapped.expect_value("w_h", 1.5)
+    assert network(tapped) == newest
+    tapped.page.evaluate("() => { tap.holdBack = false; tap.hear() }")
+    tapped.expect_value("w_h", 2)
+    assert network(tapped) == newest
+
+
+def test_a_button_pressed_in_the_same_frame_acts_on_what_is_seen(tapped: Lab) -> None:
+    drag_until_all_is_foreseen(tapped, "w_h", 0.5)
+    tapped.page.evaluate("() => { tap.asked = [] }")
+    tapped.page.evaluate(
+        f"""([id, name, value]) => {{
+          ({MOVE})([id, name, value]);
+          document.querySelector(`#${{id}} [data-action=train]`).click();
+        }}""",
+        [tapped.root.get_attribute("id"), "w_h", -2.0],
+    )
+    tapped.wait_for("s.running")
+    tapped.pause("train")
+    assert tapped.page.evaluate("tap.asked.slice(0, 2)") == ["set", "act"]

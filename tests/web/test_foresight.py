@@ -1,0 +1,106 @@
+"""What Python tells ahead of a dragged slider: when it is asked, and how long it is believed."""
+
+import pytest
+
+from tests.web.node import run
+
+SESSION = """
+import { LabSession } from "./bridge/session";
+
+/** A packet as `lab.kit.wire` makes it: the length of the JSON, the JSON, padding. */
+function packet(content: unknown) {
+  const json = new TextEncoder().encode(JSON.stringify(content));
+  const data = new Uint8Array(Math.ceil((4 + json.length) / 8) * 8).fill(32);
+  new DataView(data.buffer).setUint32(0, json.length, true);
+  data.set(json, 4);
+  return { shape: [data.length], data };
+}
+
+const asked: unknown[] = [];
+const port = {
+  ended: false,
+  async ask({ op, values, control }: Record<string, any>) {
+    asked.push(op === "foresee" ? `${control}: ${values.length} from ${values[0]}` : op);
+    if (op === "foresee" && control === "gone") throw new Error("no more");
+    if (op === "foresee") return { foreseen: values.map((a: number) => packet({ a })) };
+    return { snapshot: {}, glance: {} };
+  },
+};
+const opened = { session: 1, description: {}, snapshot: {} };
+const session = new LabSession<unknown, unknown>(port, opened);
+const forty = () => Array.from({ length: 40 }, (_, index) => index);
+const soon = () => new Promise((done) => setTimeout(done, 20));
+const said: unknown[] = [];
+const look = (value: number) => said.push(session.foreseen({ a: value }) ?? null);
+"""
+REPORT = "console.log(JSON.stringify({ said, asked }));"
+
+
+def test_it_is_asked_in_portions_and_known_by_value() -> None:
+    done = run(
+        f"{SESSION} session.foresee('a', forty, []); look(0); await soon();"
+        f" look(0); look(39); look(40); {REPORT}"
+    )
+    assert done["asked"] == ["a: 16 from 0", "a: 16 from 16", "a: 8 from 32"]
+    assert done["said"] == [None, {"a": 0}, {"a": 39}, None]
+
+
+def test_whatever_else_is_asked_goes_first() -> None:
+    done = run(
+        f"{SESSION} session.foresee('a', forty, []);"
+        f" session.glance({{ a: 1 }}, []); session.set({{}}); await soon(); {REPORT}"
+    )
+    assert done["asked"] == ["a: 16 from 0", "set", "a: 16 from 16", "a: 8 from 32"]
+
+
+def test_another_value_of_the_same_control_leaves_it_true() -> None:
+    done = run(
+        f"{SESSION} session.foresee('a', forty, []); await soon(); session.set({{ a: 3 }});"
+        f" session.foresee('a', () => [99], []); look(4); await soon(); look(4); {REPORT}"
+    )
+    assert done["asked"][3:] == ["set"]
+    assert done["said"] == [{"a": 4}, {"a": 4}]
+
+
+@pytest.mark.parametrize(
+    "change", ["set({ a: 3, b: 1 })", "act('undo')", "advance(5)", "give('f', new Uint8Array())"]
+)
+def test_any_other_change_ends_it_at_once(change: str) -> None:
+    done = run(
+        f"{SESSION} session.foresee('a', forty, []); await soon();"
+        f" session.{change}; look(3); await soon(); look(3); {REPORT}"
+    )
+    assert done["said"] == [None, None]
+    assert len(done["asked"]) == 4
+
+
+def test_a_change_that_joins_another_on_its_way_ends_it_too() -> None:
+    done = run(
+        f"{SESSION} session.act('train'); session.set({{ a: 1 }});"
+        f" session.foresee('a', forty, []); session.set({{ b: 2 }}); await soon(); {REPORT}"
+    )
+    assert done["asked"] == ["act", "set"]
+
+
+def test_another_control_takes_its_place() -> None:
+    done = run(
+        f"{SESSION} session.foresee('a', forty, []); session.foresee('b', () => [7], []);"
+        f" await soon(); look(1); said.push(session.foreseen({{ b: 7 }})); {REPORT}"
+    )
+    assert done["asked"] == ["a: 16 from 0", "b: 1 from 7"]
+    assert done["said"] == [None, {"a": 7}]
+
+
+def test_python_that_refuses_is_not_asked_again_and_goes_on() -> None:
+    done = run(
+        f"{SESSION} session.foresee('gone', forty, []); await soon();"
+        f" await session.set({{ a: 1 }}); {REPORT}"
+    )
+    assert done["asked"] == ["gone: 16 from 0", "set"]
+
+
+def test_a_closed_session_asks_nothing_ahead() -> None:
+    done = run(
+        f"{SESSION} session.foresee('a', forty, []); session.close(); await soon(); {REPORT}"
+    )
+    assert done["asked"] == ["a: 16 from 0", "close"]
