@@ -17,13 +17,14 @@ function packet(content: unknown) {
 }
 
 const asked: unknown[] = [];
+let most = 16;
 const port = {
   ended: false,
   async ask({ op, values, control }: Record<string, any>) {
     asked.push(op === "foresee" ? `${control}: ${values.length} from ${values[0]}` : op);
     if (op === "foresee" && control === "gone") throw new Error("no more");
-    if (op === "foresee") return { foreseen: values.map((a: number) => packet({ a })) };
-    return { snapshot: {}, glance: {} };
+    if (op !== "foresee") return { snapshot: {}, glance: {} };
+    return { foreseen: values.slice(0, most).map((a: number) => packet({ a })) };
   },
 };
 const opened = { session: 1, description: {}, snapshot: {} };
@@ -43,6 +44,17 @@ def test_it_is_asked_in_portions_and_known_by_value() -> None:
     )
     assert done["asked"] == ["a: 16 from 0", "a: 16 from 16", "a: 8 from 32"]
     assert done["said"] == [None, {"a": 0}, {"a": 39}, None]
+
+
+def test_what_python_had_no_time_for_is_asked_again() -> None:
+    done = run(
+        f"{SESSION} most = 10; session.foresee('a', forty, []); await soon();"
+        f" look(9); look(10); look(39); {REPORT}"
+    )
+    assert done["asked"] == [
+        f"a: {n} from {at}" for n, at in ((16, 0), (16, 10), (16, 20), (10, 30))
+    ]
+    assert done["said"] == [{"a": 9}, {"a": 10}, {"a": 39}]
 
 
 def test_whatever_else_is_asked_goes_first() -> None:
@@ -94,9 +106,18 @@ def test_another_control_takes_its_place() -> None:
 def test_python_that_refuses_is_not_asked_again_and_goes_on() -> None:
     done = run(
         f"{SESSION} session.foresee('gone', forty, []); await soon();"
-        f" await session.set({{ a: 1 }}); {REPORT}"
+        f" session.foresee('gone', forty, []); await session.set({{ gone: 1 }});"
+        f" session.foresee('gone', forty, []); await soon(); {REPORT}"
     )
     assert done["asked"] == ["gone: 16 from 0", "set"]
+
+
+def test_a_refusal_that_comes_late_ends_only_what_it_was_asked_for() -> None:
+    done = run(
+        f"{SESSION} session.foresee('gone', forty, []); session.foresee('a', () => [5], []);"
+        f" await soon(); look(5); {REPORT}"
+    )
+    assert done["said"] == [{"a": 5}]
 
 
 def test_a_closed_session_asks_nothing_ahead() -> None:

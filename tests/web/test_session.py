@@ -56,6 +56,14 @@ def test_a_glance_that_others_want_whole_is_a_snapshot_to_all() -> None:
     assert done["said"][1:] == [{"a": 1, "b": 2, "c": 3}] * 3
 
 
+def test_a_preset_leaves_after_what_was_set_before_it() -> None:
+    done = run(
+        f"{SESSION} const all = [busy, told(session.set({{ a: 1 }})),"
+        f" told(session.set({{ preset: 2 }})), told(session.set({{ b: 3 }}))]; {REPORT}"
+    )
+    assert done["asked"] == ["act", {"a": 1}, {"preset": 2, "b": 3}]
+
+
 def test_a_refusal_is_for_whoever_asked_and_nothing_of_the_others_is_lost() -> None:
     done = run(
         f"{SESSION} const all = [busy, told(session.set({{ a: 1 }})),"

@@ -1,19 +1,20 @@
 /** What a slider will show where the hand has not been yet: asked of Python while it has nothing else to do. */
 import { decodePacket, type NdArray } from "./wire";
 
-/** Values asked for together: another request waits for them at most some two milliseconds. */
-const TOGETHER = 16;
+/** Values asked for together, and the milliseconds after which Python leaves the others: another
+ * request waits for it no longer. */
+const TOGETHER = { values: 16, budget_ms: 2 };
 
 export class Foresight<S> {
   readonly control: string;
   readonly #figures: string[];
-  readonly #unasked: number[];
+  #unasked: number[];
   readonly #packets = new Map<unknown, NdArray>();
 
   /** `values` come in the order in which they are asked for. */
   constructor(control: string, values: number[], figures: string[]) {
     this.control = control;
-    this.#unasked = [...values];
+    this.#unasked = values;
     this.#figures = figures;
   }
 
@@ -22,16 +23,19 @@ export class Foresight<S> {
     return Object.keys(values).every((name) => name === this.control);
   }
 
-  /** The next request, and what to do with its answer; none when all was asked. */
-  next(): { request: Record<string, unknown>; take(packets: NdArray[]): void } | null {
+  /** The next request; none when all is known. */
+  next(): Record<string, unknown> | null {
     if (this.#unasked.length === 0) return null;
-    const values = this.#unasked.splice(0, TOGETHER);
-    return {
-      request: { op: "foresee", control: this.control, values, figures: this.#figures },
-      take: (packets) => {
-        for (const [index, packet] of packets.entries()) this.#packets.set(values[index], packet);
-      },
-    };
+    const values = this.#unasked.slice(0, TOGETHER.values);
+    const { budget_ms } = TOGETHER;
+    return { op: "foresee", control: this.control, values, figures: this.#figures, budget_ms };
+  }
+
+  /** What was answered, from the first value on; nothing where Python cannot tell, which ends it. */
+  take(packets: NdArray[]): void {
+    for (const [index, packet] of packets.entries())
+      this.#packets.set(this.#unasked[index], packet);
+    this.#unasked = packets.length > 0 ? this.#unasked.slice(packets.length) : [];
   }
 
   /** The glance that this value brings, if it is known. */

@@ -41,8 +41,8 @@ interface Job<S> {
   /** What is to be seen of the answer, if not all that is on the screen. */
   shown?: Shown;
   waiting: Waiting<S>[];
-  /** Of what is asked ahead: nobody waits for it. */
-  take?(packets: NdArray[]): void;
+  /** Of what is asked ahead: who takes it. */
+  foresight?: Foresight<S>;
 }
 
 export interface Opened<D, S> {
@@ -81,10 +81,12 @@ export class LabSession<D = unknown, S = unknown> {
     return this.#port.ended;
   }
 
-  /** Latest wins: values set while the worker is busy leave together, and all callers get that snapshot. */
+  /** Latest wins: values set while the worker is busy leave together, and all callers get that snapshot.
+   *
+   * A preset leaves by itself: Python takes the values beside it for changes to it. */
   async set(values: Record<string, unknown>): Promise<S> {
     const last = this.#queue.at(-1);
-    if (last?.values) {
+    if (last?.values && !("preset" in values)) {
       Object.assign(last.values, values);
       last.request["op"] = "set"; // what was to be a glance serves both as a snapshot
       return snapshotOf(await this.#wait(last, values));
@@ -181,10 +183,10 @@ export class LabSession<D = unknown, S = unknown> {
         const reply = (await this.#ask(job)) as Reply<S>;
         this.#snapshot = reply.snapshot ?? this.#snapshot;
         for (const { resolve } of job.waiting) resolve(reply);
-        job.take?.(reply.foreseen ?? []);
+        job.foresight?.take(reply.foreseen ?? []);
       } catch (error) {
         // A refusal is for whoever asked for it: what was merged is asked again, each for itself.
-        if (job.take) this.#foresight = null;
+        if (job.foresight) job.foresight.take([]);
         else if (job.waiting.length === 1 || this.#closed || this.lost) refuse(job, error);
         else this.#queue.unshift(...apart(job));
       }
@@ -196,8 +198,9 @@ export class LabSession<D = unknown, S = unknown> {
   #next(): Job<S> | undefined {
     const job = this.#queue.shift();
     if (job) return job;
-    const ahead = this.#foresight?.next();
-    return ahead ? { ...ahead, values: null, waiting: [] } : undefined;
+    const foresight = this.#foresight;
+    const request = foresight?.next();
+    return foresight && request ? { request, values: null, foresight, waiting: [] } : undefined;
   }
 
   #ask(job: Pick<Job<S>, "request" | "attachment" | "shown">): Promise<unknown> {

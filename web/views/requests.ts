@@ -55,26 +55,28 @@ export class Requests {
 
   /** Send what the reader set while there was no Python. */
   async setPending(): Promise<void> {
+    this.#untold = {}; // all of that is pending
     await this.set({ ...this.#lab.screen.model.pending });
   }
 
   async set(values: Record<string, Value>): Promise<void> {
     const lab = this.#lab;
-    const { foreseen } = lab.screen;
+    if (Object.keys(values).length > 0) this.#tell();
+    const { ahead } = lab.screen;
     const sent = { ...this.#untold, ...values };
     this.#untold = {};
-    Object.assign(lab.screen.model.pending, sent);
+    Object.assign(lab.screen.model.pending, values);
     // Sent before anything is drawn: Python works while the page does, and the answer draws it all.
     const early = lab.session?.set(sent);
     if (!early || lab.screen.model.refused) lab.screen.draw({ refused: null });
     try {
       const snapshot = await (early ?? (await lab.open()).set(sent));
       this.#settle(sent);
-      lab.screen.caughtUp(foreseen);
+      lab.screen.caughtUp(ahead);
       lab.take(snapshot);
       lab.share();
     } catch (error) {
-      lab.screen.caughtUp(foreseen);
+      lab.screen.caughtUp(ahead);
       this.refuse(error, sent);
     }
   }
@@ -90,13 +92,12 @@ export class Requests {
     const values = { [name]: value };
     if (!session || document.hidden || model.refused || model.snapshot.running)
       return this.set(values);
-    Object.assign(model.pending, values);
     const foreseen = session.foreseen(values);
-    if (foreseen) {
-      this.#untold = values;
-      screen.foresee(foreseen);
-      this.#askForTheRest();
-    } else await this.#glance(session, name, value);
+    if (!foreseen) return this.#glance(session, name, value);
+    Object.assign(model.pending, values);
+    this.#untold = values;
+    screen.drawAhead(foreseen);
+    this.#askForTheRest();
   }
 
   async #glance(session: Session, name: string, value: Value): Promise<void> {
@@ -104,6 +105,7 @@ export class Requests {
     const values = { [name]: value };
     const figures = (session.shown ?? shownOf(model)).figures.slice(0, 1);
     this.#tell();
+    Object.assign(model.pending, values);
     const seen = session.glance(values, figures);
     const control = model.description.controls.find((one) => one.name === name);
     if (control?.kind === "slider" && control.foreseen)

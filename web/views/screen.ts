@@ -28,8 +28,8 @@ export class Screen {
   readonly #seat: Seat;
   /** While the screen is ahead of it with one figure: the last snapshot that all of it showed. */
   #whole: Snapshot | null = null;
-  /** A figure that Python foresaw and has not been told to set yet: what else it answers is older. */
-  #foreseen: Partial<Snapshot> | null = null;
+  /** What the first figure shows ahead of Python. */
+  #ahead: Partial<Snapshot> | null = null;
   /** The session that has had all it wants at least once. */
   #supplied: Session | null = null;
 
@@ -73,21 +73,25 @@ export class Screen {
 
   /** Draw the figure that is looked at first; the others follow with the whole answer. */
   glance(answer: Partial<Snapshot>): void {
-    if (!this.#foreseen) this.#drawFirst(answer);
+    if (this.#ahead) return;
+    this.#drawFirst(answer);
+    queueMicrotask(() => this.#layOut());
   }
 
-  /** The same, before Python was told: until `caughtUp`, whatever it answers is older than this. */
-  foresee(glance: Partial<Snapshot>): void {
-    this.#foreseen = glance;
-    this.#drawFirst(glance);
+  /** The same with what was foreseen. Until Python has answered to being told, which `caughtUp` says,
+   * its answers are older than this. */
+  drawAhead(foreseen: Partial<Snapshot>): void {
+    this.#ahead = foreseen;
+    this.#drawFirst(foreseen);
+    setTimeout(() => this.#layOut()); // a mouse's move has its frame before
   }
 
-  get foreseen(): Partial<Snapshot> | null {
-    return this.#foreseen;
+  get ahead(): Partial<Snapshot> | null {
+    return this.#ahead;
   }
 
-  caughtUp(glance: Partial<Snapshot> | null): void {
-    if (this.#foreseen === glance) this.#foreseen = null;
+  caughtUp(ahead: Partial<Snapshot> | null): void {
+    if (this.#ahead === ahead) this.#ahead = null;
   }
 
   #drawFirst(glance: Partial<Snapshot>): void {
@@ -95,7 +99,6 @@ export class Screen {
     this.#whole ??= this.model.snapshot;
     this.draw({ snapshot: over(this.#whole, glance), glance: true });
     this.model.glance = false;
-    setTimeout(() => this.#layOut());
   }
 
   /** The browser would lay out in the next frame, which is then late; now it has time to. To tell what
@@ -109,10 +112,10 @@ export class Screen {
     const before = this.snapshot;
     if (!answer.wants && !isSettling(answer)) this.#supplied = this.#seat.session;
     const snapshot = this.#supplied === this.#seat.session ? answer : heldBack(answer, before);
-    const foreseen = this.#foreseen;
-    this.#whole = foreseen && snapshot;
+    const ahead = this.#ahead;
+    this.#whole = ahead && snapshot;
     this.draw({
-      snapshot: foreseen ? over(snapshot, foreseen) : snapshot,
+      snapshot: ahead ? over(snapshot, ahead) : snapshot,
       engine: engineWords(engine()),
     });
     return snapshot;

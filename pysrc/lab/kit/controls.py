@@ -58,7 +58,8 @@ class Slider(Control):
     """A number. `step` is the thumb's; `scale` is "linear" or "log".
 
     `zones` are named stretches of the track, (name, from, to); its help then stands below them.
-    `foreseen`: its lab can tell what a value would show before it is set (`registry.Foresees`).
+    `foreseen`: its lab can tell what a value would show before it is set (`registry.Foresees`); the
+    scale is linear then, and every place on the track a multiple of `step` from its low end.
     """
 
     low: float

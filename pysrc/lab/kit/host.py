@@ -5,8 +5,9 @@ A session is one open lab. Requests are JSON objects with an `op`:
     open     lab, options             -> session, description, snapshot
     set      session, values          -> session, snapshot
     glance   session, values, figures -> session, glance (these figures without words and tables)
-    foresee  session, control, values, figures -> session, foreseen (for each value the glance that
-                                it would bring, a packet by itself; nothing is set)
+    foresee  session, control, values, figures, budget_ms -> session, foreseen (for each value the
+                                glance it would bring, a packet by itself; nothing is set. Fewer
+                                where time is up)
     act      session, action, argument -> session, snapshot
     advance  session, budget_ms       -> session, snapshot
     give     session, name            -> session, snapshot (the file's bytes are the attachment)
@@ -84,8 +85,8 @@ def _answer(request: dict[str, Any], attachment: bytes | memoryview | None) -> d
         session.set(request["values"])
         return {"session": number, "glance": glance(session, request["figures"])}
     if op == "foresee":
-        control, values = request["control"], request["values"]
-        glances = foresee(session, control, values, request["figures"])
+        names = ("control", "values", "figures", "budget_ms")
+        glances = foresee(session, *(request[name] for name in names))
         packets = [np.frombuffer(to_packet(seen), np.uint8) for seen in glances]
         return {"session": number, "foreseen": packets}
     if op == "set":

@@ -1,0 +1,105 @@
+"""What is drawn ahead of Python, and in which order Python then hears of it."""
+
+import pytest
+
+from tests.web.node import run
+
+LAB = """
+import { Requests } from "./views/requests";
+
+(globalThis as any).unrolledEngine = { state: "ready" };
+(globalThis as any).document = { hidden: false };
+let paint = () => {};
+(globalThis as any).requestAnimationFrame = (done: () => void) => { paint = done; };
+const soon = () => new Promise((done) => setTimeout(done, 20));
+
+/** Python that refuses what is no number, and foresees w at small numbers. */
+const asked: unknown[] = [];
+const answer = async (values: Record<string, unknown>) => {
+  asked.push({ ...values });
+  const wrong = Object.keys(values).find((name) => typeof values[name] !== "number");
+  if (wrong) throw new Error(`${wrong} must be a number`);
+  return values;
+};
+const session = {
+  lost: false,
+  foreseen: ({ w }: any) => (w < 10 ? { w } : undefined),
+  foresee: () => {},
+  glance: answer,
+  set: answer,
+  act: async (action: string) => { asked.push(action); return {}; },
+};
+const drawn: unknown[] = [];
+const description = { figures: [], controls: [] };
+const model: any = { pending: {}, refused: null, snapshot: {}, description, openData: [] };
+const screen: any = {
+  model,
+  ahead: null,
+  draw: (change: object) => Object.assign(model, change),
+  glance: (seen: any) => drawn.push(seen),
+  drawAhead(seen: any) { screen.ahead = seen; drawn.push({ ahead: seen.w }); },
+  caughtUp(seen: any) { if (screen.ahead === seen) screen.ahead = null; },
+};
+const lab: any = {
+  screen, session, left: false, open: async () => session,
+  take: () => {}, share: () => {}, say: () => {},
+};
+const requests = new Requests(lab);
+"""
+REPORT = """await soon();
+const { pending, refused } = model;
+console.log(JSON.stringify({ asked, drawn, pending, refused, ahead: screen.ahead }));
+process.exit();"""
+
+
+def test_what_is_drawn_ahead_is_told_when_it_is_painted() -> None:
+    done = run(f"{LAB} requests.drag('w', 4); requests.drag('w', 5); await soon(); {REPORT}")
+    assert done["drawn"] == [{"ahead": 4}, {"ahead": 5}]
+    assert (done["asked"], done["pending"]) == ([], {"w": 5})
+    done = run(f"{LAB} requests.drag('w', 4); requests.drag('w', 5); paint(); {REPORT}")
+    assert (done["asked"], done["pending"], done["ahead"]) == ([{"w": 5}], {}, None)
+
+
+@pytest.mark.parametrize(
+    ("then", "asked"),
+    [
+        ("set({ preset: 1 })", {"preset": 1}),
+        ("set({ seed: 1 })", {"seed": 1}),
+        ("act('undo', async () => {})", "undo"),
+        ("drag('w', 39)", {"w": 39}),
+    ],
+)
+def test_whatever_comes_in_the_same_frame_is_told_after_it(then: str, asked: object) -> None:
+    done = run(f"{LAB} requests.drag('w', 4); requests.{then}; {REPORT}")
+    assert done["asked"] == [{"w": 4}, asked]
+    assert done["pending"] == {}
+
+
+def test_the_thumb_stays_at_the_newest_place_though_an_older_one_is_told() -> None:
+    done = run(
+        f"{LAB} requests.drag('w', 4); requests.drag('w', 39);"
+        f" drawn.push({{ ...model.pending }}); {REPORT}"
+    )
+    assert done["drawn"][:2] == [{"ahead": 4}, {"w": 39}]
+
+
+def test_a_refusal_in_the_same_frame_takes_nothing_with_it() -> None:
+    done = run(f"{LAB} requests.drag('w', 4); requests.set({{ seed: 'x' }}); {REPORT}")
+    assert done["asked"] == [{"w": 4}, {"seed": "x"}]
+    assert done["refused"]["name"] == "seed"
+    assert done["ahead"] is None
+
+
+def test_a_lab_that_is_left_keeps_what_it_could_not_tell() -> None:
+    left = (
+        f"{LAB} requests.drag('w', 4); lab.left = true; lab.session = null; paint(); await soon();"
+    )
+    done = run(f"{left} {REPORT}")
+    assert (done["asked"], done["pending"]) == ([], {"w": 4})
+    back = f"{left} lab.left = false; lab.session = session; await requests.setPending();"
+    assert run(f"{back} {REPORT}")["asked"] == [{"w": 4}]
+
+
+def test_a_hidden_page_draws_nothing_ahead() -> None:
+    done = run(f"{LAB} (globalThis as any).document.hidden = true; requests.drag('w', 4); {REPORT}")
+    assert (done["asked"], done["drawn"]) == ([{"w": 4}], [])
