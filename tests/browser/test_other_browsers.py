@@ -52,6 +52,17 @@ def tab(request: pytest.FixtureRequest, playwright: Playwright, server: str) -> 
         assert tab.problems == []
 
 
+def test_a_dragged_weight_is_drawn_before_python_is_asked(tab: Tab) -> None:
+    moved_at_once = f"""(() => {{
+      const slider = {LAB}.querySelector("[data-control=w_y] input[type=range]");
+      const before = {LAB}.querySelector(".network").innerHTML;
+      slider.value = Number(slider.value) > 0 ? -1 : 1;
+      slider.dispatchEvent(new Event("input", {{ bubbles: true }}));
+      return {LAB}.querySelector(".network").innerHTML !== before;
+    }})()"""
+    wait_for(tab, moved_at_once)  # the first move is asked for, and begins it
+
+
 def test_a_slider_moves_a_figure_and_training_runs(tab: Tab) -> None:
     tab.ask(f"""
       const slider = {LAB}.querySelector("[data-control=w_h] input[type=range]");
