@@ -56,7 +56,7 @@ def test_a_dragged_weight_is_drawn_before_python_is_asked(tab: Tab) -> None:
     moved_at_once = f"""(() => {{
       const slider = {LAB}.querySelector("[data-control=w_y] input[type=range]");
       const before = {LAB}.querySelector(".network").innerHTML;
-      slider.value = Number(slider.value) > 0 ? -1 : 1;
+      slider.value = Number(slider.value) === 1 ? 0.99 : 1;
       slider.dispatchEvent(new Event("input", {{ bubbles: true }}));
       return {LAB}.querySelector(".network").innerHTML !== before;
     }})()"""

@@ -89,7 +89,7 @@ def test_any_other_change_ends_it_at_once(change: str) -> None:
 def test_a_change_that_joins_another_on_its_way_ends_it_too() -> None:
     done = run(
         f"{SESSION} session.act('train'); session.set({{ a: 1 }});"
-        f" session.foresee('a', forty, []); session.set({{ b: 2 }}); await soon(); {REPORT}"
+        f" session.foresee('a', forty, []); session.set({{ a: 2, b: 2 }}); await soon(); {REPORT}"
     )
     assert done["asked"] == ["act", "set"]
 

@@ -11,7 +11,11 @@ import { Requests } from "./views/requests";
 (globalThis as any).document = { hidden: false };
 let paint = () => {};
 (globalThis as any).requestAnimationFrame = (done: () => void) => { paint = done; };
-const soon = () => new Promise((done) => setTimeout(done, 20));
+(globalThis as any).MessageChannel = class {
+  port1 = { onmessage: () => {}, close: () => {} };
+  port2 = { postMessage: () => this.port1.onmessage() };
+};
+const soon = () => new Promise((done) => setImmediate(done));
 
 /** Python that refuses what is no number, and foresees w at small numbers. */
 const asked: unknown[] = [];
@@ -48,8 +52,7 @@ const requests = new Requests(lab);
 """
 REPORT = """await soon();
 const { pending, refused } = model;
-console.log(JSON.stringify({ asked, drawn, pending, refused, ahead: screen.ahead }));
-process.exit();"""
+console.log(JSON.stringify({ asked, drawn, pending, refused, ahead: screen.ahead }));"""
 
 
 def test_what_is_drawn_ahead_is_told_when_it_is_painted() -> None:
@@ -103,3 +106,12 @@ def test_a_lab_that_is_left_keeps_what_it_could_not_tell() -> None:
 def test_a_hidden_page_draws_nothing_ahead() -> None:
     done = run(f"{LAB} (globalThis as any).document.hidden = true; requests.drag('w', 4); {REPORT}")
     assert (done["asked"], done["drawn"]) == ([{"w": 4}], [])
+
+
+def test_a_preset_that_waits_for_python_replaces_what_waits_there_before_it() -> None:
+    done = run(
+        f"{LAB} lab.session = null; lab.open = () => new Promise(() => {{}});"
+        f" requests.set({{ w: 4 }}); requests.set({{ preset: 1, v: 2 }}); requests.set({{ u: 3 }});"
+        f" {REPORT}"
+    )
+    assert done["pending"] == {"preset": 1, "v": 2, "u": 3}

@@ -27,13 +27,23 @@ const busy = told(session.act("train"));
 REPORT = "answer(); console.log(JSON.stringify({ said: await Promise.all(all), asked }));"
 
 
-def test_values_set_while_python_is_busy_leave_together_and_the_last_one_wins() -> None:
+def test_of_values_that_wait_for_python_the_last_one_wins() -> None:
     done = run(
         f"{SESSION} const all = [busy, told(session.set({{ a: 1 }})),"
-        f" told(session.set({{ b: 2 }})), told(session.set({{ a: 3 }}))]; {REPORT}"
+        f" told(session.set({{}})), told(session.set({{ a: 3, b: 2 }}))]; {REPORT}"
     )
     assert done["asked"] == ["act", {"a": 3, "b": 2}]
     assert done["said"][1:] == [{"a": 3, "b": 2}] * 3
+
+
+def test_what_is_not_replaced_keeps_its_turn() -> None:
+    done = run(
+        f"{SESSION} const all = [busy, told(session.set({{ a: 1 }})),"
+        f" told(session.set({{ seed: 2 }})), told(session.glance({{ a: 3 }}, [])),"
+        f" told(session.set({{}}))]; {REPORT}"
+    )
+    assert done["asked"] == ["act", {"a": 1}, {"seed": 2}, {"a": 3}]
+    assert done["said"][1:] == [{"a": 1}, {"seed": 2}, {"a": 3}, {"a": 3}]
 
 
 def test_a_glance_is_some_of_a_snapshot_and_does_not_pass_for_one() -> None:
@@ -50,27 +60,19 @@ def test_a_glance_is_some_of_a_snapshot_and_does_not_pass_for_one() -> None:
 def test_a_glance_that_others_want_whole_is_a_snapshot_to_all() -> None:
     done = run(
         f"{SESSION} const all = [busy, told(session.glance({{ a: 1 }}, ['network'])),"
-        f" told(session.set({{ b: 2 }})), told(session.glance({{ c: 3 }}, ['network']))]; {REPORT}"
+        f" told(session.set({{}})), told(session.glance({{ a: 3 }}, ['network']))]; {REPORT}"
     )
-    assert done["asked"] == ["act", {"a": 1, "b": 2, "c": 3}]
-    assert done["said"][1:] == [{"a": 1, "b": 2, "c": 3}] * 3
-
-
-def test_a_preset_leaves_after_what_was_set_before_it() -> None:
-    done = run(
-        f"{SESSION} const all = [busy, told(session.set({{ a: 1 }})),"
-        f" told(session.set({{ preset: 2 }})), told(session.set({{ b: 3 }}))]; {REPORT}"
-    )
-    assert done["asked"] == ["act", {"a": 1}, {"preset": 2, "b": 3}]
+    assert done["asked"] == ["act", {"a": 3}]
+    assert done["said"][1:] == [{"a": 3}] * 3
 
 
 def test_a_refusal_is_for_whoever_asked_and_nothing_of_the_others_is_lost() -> None:
     done = run(
         f"{SESSION} const all = [busy, told(session.set({{ a: 1 }})),"
-        f" told(session.set({{ b: 'x' }})), told(session.set({{ c: 3 }}))]; {REPORT}"
+        f" told(session.set({{ a: 'x' }})), told(session.set({{ a: 2, c: 'y' }}))]; {REPORT}"
     )
-    assert done["said"][1:] == [{"a": 1}, "b must be a number", {"c": 3}]
-    assert done["asked"][2:] == [{"a": 1}, {"b": "x"}, {"c": 3}]
+    assert done["said"][1:] == [{"a": 1}, "a must be a number", "c must be a number"]
+    assert done["asked"][2:] == [{"a": 1}, {"a": "x"}, {"a": 2, "c": "y"}]
 
 
 def test_what_waits_is_refused_at_once_when_the_session_closes() -> None:

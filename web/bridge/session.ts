@@ -81,12 +81,11 @@ export class LabSession<D = unknown, S = unknown> {
     return this.#port.ended;
   }
 
-  /** Latest wins: values set while the worker is busy leave together, and all callers get that snapshot.
-   *
-   * A preset leaves by itself: Python takes the values beside it for changes to it. */
+  /** Latest wins: values that wait for the worker are replaced by newer ones, and all callers get that
+   * snapshot. */
   async set(values: Record<string, unknown>): Promise<S> {
     const last = this.#queue.at(-1);
-    if (last?.values && !("preset" in values)) {
+    if (last?.values && mayJoin(values, last.values)) {
       Object.assign(last.values, values);
       last.request["op"] = "set"; // what was to be a glance serves both as a snapshot
       return snapshotOf(await this.#wait(last, values));
@@ -97,10 +96,13 @@ export class LabSession<D = unknown, S = unknown> {
   /** Set, and see of it some figures alone, for a hand that drags; all of it, if others wait for that. */
   async glance(values: Record<string, unknown>, figures: string[]): Promise<Partial<S>> {
     const last = this.#queue.at(-1);
-    if (last?.values) Object.assign(last.values, values);
-    const reply = await (last?.values
-      ? this.#wait(last, values)
-      : this.#queued(setJob<S>(values, { op: "glance", figures }), values));
+    let reply: Reply<S>;
+    if (last?.values && mayJoin(values, last.values)) {
+      Object.assign(last.values, values);
+      reply = await this.#wait(last, values);
+    } else {
+      reply = await this.#queued(setJob<S>(values, { op: "glance", figures }), values);
+    }
     return reply.glance ?? snapshotOf(reply);
   }
 
@@ -219,6 +221,13 @@ function setJob<S>(
 ): Job<S> {
   const values = { ...given };
   return { request: { ...request, values }, values, waiting: [] };
+}
+
+/** Whether together they do what they would one after the other. What is not set anew stays in its turn:
+ * a preset or a seed sets other controls too. */
+function mayJoin(values: Record<string, unknown>, waiting: Record<string, unknown>): boolean {
+  const replaced = Object.keys(waiting).every((name) => name in values);
+  return replaced || Object.keys(values).length === 0;
 }
 
 /** The jobs that were merged into one, in their order. */

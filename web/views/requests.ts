@@ -65,6 +65,7 @@ export class Requests {
     const { ahead } = lab.screen;
     const sent = { ...this.#untold, ...values };
     this.#untold = {};
+    if ("preset" in values) lab.screen.model.pending = {}; // it replaces them all
     Object.assign(lab.screen.model.pending, values);
     // Sent before anything is drawn: Python works while the page does, and the answer draws it all.
     const early = lab.session?.set(sent);

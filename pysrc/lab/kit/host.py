@@ -27,9 +27,11 @@ holds only those. Without it, everything. `wants`, in a snapshot, names the file
 
 import itertools
 import json
+import time
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from lab.kit.controls import ControlError
 from lab.kit.registry import Lab, foresee, give, glance, keeper, open_lab, restore, upload
@@ -85,10 +87,7 @@ def _answer(request: dict[str, Any], attachment: bytes | memoryview | None) -> d
         session.set(request["values"])
         return {"session": number, "glance": glance(session, request["figures"])}
     if op == "foresee":
-        names = ("control", "values", "figures", "budget_ms")
-        glances = foresee(session, *(request[name] for name in names))
-        packets = [np.frombuffer(to_packet(seen), np.uint8) for seen in glances]
-        return {"session": number, "foreseen": packets}
+        return {"session": number, "foreseen": _foreseen(session, request)}
     if op == "set":
         session.set(request["values"])
     elif op == "act":
@@ -112,6 +111,16 @@ def _of_cells(op: str, request: dict[str, Any]) -> dict[str, Any]:
         return names.complete(request)
     notebook.forget(request["page"])
     return {}
+
+
+def _foreseen(session: Lab, request: dict[str, Any]) -> list[NDArray[np.uint8]]:
+    until = time.perf_counter() + request["budget_ms"] / 1000.0
+    packets: list[NDArray[np.uint8]] = []
+    for seen in foresee(session, request["control"], request["values"], request["figures"]):
+        packets.append(np.frombuffer(to_packet(seen), np.uint8))
+        if time.perf_counter() >= until:
+            break
+    return packets
 
 
 def _bytes(what: str, attachment: bytes | memoryview | None) -> bytes:

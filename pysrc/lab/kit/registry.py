@@ -6,8 +6,7 @@ A small lab is one file; one that has outgrown a screenful is a folder.
 import importlib
 import pkgutil
 import re
-import time
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any, Protocol, runtime_checkable
 
 import lab
@@ -137,30 +136,20 @@ def glance(session: Lab, figures: Collection[str]) -> dict[str, Any]:
 
 
 def foresee(
-    session: Lab,
-    control: str,
-    values: Collection[object],
-    figures: Collection[str],
-    budget_ms: float,
-) -> list[dict[str, Any]]:
-    """For each value of a slider the glance that it would bring; the lab stays as it is.
+    session: Lab, control: str, values: Collection[object], figures: Collection[str]
+) -> Iterator[dict[str, Any]]:
+    """One after another, for each value of a slider the glance that it would bring.
 
-    When `budget_ms` milliseconds are over, the other values are left; one is always answered.
+    The lab stays as it is.
 
     Raises:
-        ControlError: for a value that the slider does not accept, and for any other control than
-            a slider that is `foreseen`.
+        ControlError: for any other control than a slider that is `foreseen`, and, when it is its
+            turn, for a value that the slider does not accept.
     """
-    until = time.perf_counter() + budget_ms / 1000.0
     slider = session.declaration.control(control)
     if not (isinstance(slider, Slider) and slider.foreseen and isinstance(session, Foresees)):
         raise ControlError(f"{control}: what this control would show cannot be told before")
-    glances: list[dict[str, Any]] = []
-    for value in values:
-        glances.append(session.foresee(control, slider.accept(value), figures))
-        if time.perf_counter() >= until:
-            break
-    return glances
+    return (session.foresee(control, slider.accept(value), figures) for value in values)
 
 
 def lab_names() -> list[str]:
