@@ -1,4 +1,4 @@
-"""A weight's slider, dragged: Python has told before what the network will show there."""
+"""A slider, dragged: Python has told before what the figure that is watched will show there."""
 
 import re
 from collections.abc import Iterator
@@ -37,13 +37,25 @@ TAP = """
   };
 }
 """
-# Moves a slider as a hand does; then the network as it stands, before Python could have answered.
+NETWORK, GRADIENTS = ".network > svg", "[data-figure=gradients] .bars"
+# Moves a slider as a hand does; then the figure as it stands, before Python could have answered.
 MOVE = """
-([id, name, value]) => {
+([id, name, value, figure]) => {
   const slider = document.getElementById(`${id}-${name}`);
   slider.value = value;
   slider.dispatchEvent(new Event("input", { bubbles: true }));
-  return document.querySelector(`#${id} .network > svg`).innerHTML;
+  return document.querySelector(`#${id} ${figure}`).innerHTML;
+}
+"""
+# How far the ring's middle is from the current step's node.
+RING_OFF = """
+id => {
+  const middle = part => {
+    const drawn = document.querySelector(`#${id} .network ${part}`);
+    const { left, right } = drawn.getBoundingClientRect();
+    return (left + right) / 2;
+  };
+  return Math.abs(middle(".cursor-ring") - middle(".column.current circle"));
 }
 """
 
@@ -55,15 +67,15 @@ def tapped(lab: Lab) -> Iterator[Lab]:
     lab.page.evaluate("tap.off()")
 
 
-def move(lab: Lab, name: str, value: float) -> str:
-    """Drag to a value; what the network then says at once, without Python."""
-    said: str = lab.page.evaluate(MOVE, [lab.root.get_attribute("id"), name, value])
+def move(lab: Lab, name: str, value: float, figure: str = NETWORK) -> str:
+    """Drag to a value; what a figure then says at once, without Python."""
+    said: str = lab.page.evaluate(MOVE, [lab.root.get_attribute("id"), name, value, figure])
     return said
 
 
-def network(lab: Lab) -> str:
-    """What the network says."""
-    return lab.root.locator(".network > svg").inner_html()
+def drawn(lab: Lab, figure: str = NETWORK) -> str:
+    """What a figure says."""
+    return lab.root.locator(figure).inner_html()
 
 
 def has_fallen_silent(lab: Lab) -> bool:
@@ -77,6 +89,10 @@ def has_fallen_silent(lab: Lab) -> bool:
 def drag_until_all_is_foreseen(lab: Lab, name: str, value: float) -> None:
     move(lab, name, value)
     lab.expect_value(name, value)
+    wait_until_all_is_foreseen(lab)
+
+
+def wait_until_all_is_foreseen(lab: Lab) -> None:
     until(lab.page, lambda: has_fallen_silent(lab), "Python is asked ahead without end")
 
 
@@ -92,13 +108,48 @@ def test_the_network_follows_at_every_place_of_the_track_while_python_is_silent(
     for value in (-300, -77, 0, 123, 300):
         tapped.type_number("w_h", str(value / 100))
         tapped.expect_value("w_h", value / 100)
-        assert network(tapped) == shown[value]
+        assert drawn(tapped) == shown[value]
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "figure"),
+    [
+        ("length", range(5, 21), NETWORK),
+        ("seed", range(1, 101), NETWORK),
+        ("clip_limit", [tenth / 10 for tenth in range(1, 101)], GRADIENTS),
+    ],
+)
+def test_a_hand_on_the_slider_is_enough_to_foresee_even_its_first_move(
+    tapped: Lab, name: str, values: list[float], figure: str
+) -> None:
+    tapped.choose("activation", "linear")
+    tapped.type_number("w_h", "3")  # a gradient that every limit clips
+    tapped.expect_value("w_h", 3)
+    tapped.open_more()
+    tapped.control(name).hover()
+    wait_until_all_is_foreseen(tapped)
+    tapped.page.evaluate("() => { tap.holdOut = true }")
+    shown = {value: move(tapped, name, value, figure) for value in values}
+    assert len(set(shown.values())) > 0.9 * len(values)
+    tapped.page.evaluate("() => { tap.holdOut = false; tap.send() }")
+    tapped.expect_value(name, values[-1])
+    for value in (values[0], values[7], values[-1]):
+        tapped.type_number(name, str(value))
+        tapped.expect_value(name, value)
+        assert drawn(tapped, figure) == shown[value]
+
+
+def test_the_ring_is_at_its_step_at_once_when_there_are_more_columns(tapped: Lab) -> None:
+    drag_until_all_is_foreseen(tapped, "length", 5)
+    for length in (20, 6, 13):
+        move(tapped, "length", length)
+        assert tapped.page.evaluate(RING_OFF, tapped.root.get_attribute("id")) < 1
 
 
 def test_whatever_else_is_set_makes_python_answer_first(tapped: Lab) -> None:
     drag_until_all_is_foreseen(tapped, "w_h", 0.5)
     tapped.page.evaluate("() => { tap.holdOut = true }")
-    before = network(tapped)
+    before = drawn(tapped)
     tapped.choose("activation", "linear")
     assert move(tapped, "w_h", -1.0) == before
     tapped.page.evaluate("() => { tap.holdOut = false; tap.send() }")
@@ -115,21 +166,21 @@ def test_an_older_answer_does_not_push_the_network_back(tapped: Lab) -> None:
     newest = move(tapped, "w_h", 2.0)
     tapped.page.evaluate("tap.hear()")
     tapped.expect_value("w_h", 1.5)
-    assert network(tapped) == newest
+    assert drawn(tapped) == newest
     tapped.page.evaluate("() => { tap.holdBack = false; tap.hear() }")
     tapped.expect_value("w_h", 2)
-    assert network(tapped) == newest
+    assert drawn(tapped) == newest
 
 
 def test_a_button_pressed_in_the_same_frame_acts_on_what_is_seen(tapped: Lab) -> None:
     drag_until_all_is_foreseen(tapped, "w_h", 0.5)
     tapped.page.evaluate("() => { tap.asked = [] }")
     tapped.page.evaluate(
-        f"""([id, name, value]) => {{
-          ({MOVE})([id, name, value]);
+        f"""([id, ...rest]) => {{
+          ({MOVE})([id, ...rest]);
           document.querySelector(`#${{id}} [data-action=train]`).click();
         }}""",
-        [tapped.root.get_attribute("id"), "w_h", -2.0],
+        [tapped.root.get_attribute("id"), "w_h", -2.0, NETWORK],
     )
     tapped.wait_for("s.running")
     tapped.pause("train")

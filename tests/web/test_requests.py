@@ -28,13 +28,22 @@ const answer = async (values: Record<string, unknown>) => {
 const session = {
   lost: false,
   foreseen: ({ w }: any) => (w < 10 ? { w } : undefined),
-  foresee: () => {},
+  foresee: (name: string, values: () => number[], here: number, figures: string[]) => {
+    asked.push(`${name}: ${values()} from ${here} in ${figures}`);
+  },
   glance: answer,
   set: answer,
   act: async (action: string) => { asked.push(action); return {}; },
 };
 const drawn: unknown[] = [];
-const description = { figures: [], controls: [] };
+const slider = (name: string, more: object) =>
+  ({ kind: "slider", name, low: 0, high: 2, step: 1, foreseen: true, watched_in: "", ...more });
+const description = {
+  figures: [{ name: "first" }, { name: "second", more: true }],
+  controls: [
+    slider("v", { watched_in: "second" }), slider("slow", { foreseen: false }), { name: "choice" },
+  ],
+};
 const model: any = { pending: {}, refused: null, snapshot: {}, description, openData: [] };
 const screen: any = {
   model,
@@ -115,3 +124,35 @@ def test_a_preset_that_waits_for_python_replaces_what_waits_there_before_it() ->
         f" {REPORT}"
     )
     assert done["pending"] == {"preset": 1, "v": 2, "u": 3}
+
+
+def test_a_hand_on_a_slider_has_python_asked_ahead_of_the_first_move() -> None:
+    done = run(
+        f"{LAB} Object.assign(model, {{ snapshot: {{ values: {{ v: 1 }} }}, moreOpen: true }});"
+        f" requests.foresee('v'); requests.foresee('slow'); requests.foresee('choice'); {REPORT}"
+    )
+    assert done["asked"] == ["v: 0,1,2 from 1 in second"]
+
+
+def test_while_the_lab_runs_nothing_is_asked_ahead() -> None:
+    running = "snapshot: { values: { v: 1 }, running: 'train' }"
+    assert (
+        run(f"{LAB} Object.assign(model, {{ {running} }}); requests.foresee('v'); {REPORT}")[
+            "asked"
+        ]
+        == []
+    )
+
+
+def test_a_figure_that_is_not_shown_is_not_watched() -> None:
+    done = run(f"{LAB} model.snapshot = {{ values: {{ v: 1 }} }}; requests.drag('v', 20); {REPORT}")
+    assert done["asked"] == [{"v": 20}, "v: 0,1,2 from 20 in first"]
+    assert done["drawn"] == [{"v": 20}]
+
+
+def test_what_was_drawn_ahead_is_told_before_another_slider_is_asked_about() -> None:
+    done = run(
+        f"{LAB} model.snapshot = {{ values: {{ v: 1 }} }};"
+        f" requests.drag('w', 4); requests.foresee('v'); {REPORT}"
+    )
+    assert done["asked"] == [{"w": 4}, "v: 0,1,2 from 1 in first"]

@@ -9,13 +9,19 @@ export class Foresight<S> {
   readonly control: string;
   readonly #figures: string[];
   #unknown: number[];
+  /** Those of the request that is on its way. */
+  #asked: number[] = [];
   readonly #packets = new Map<unknown, NdArray>();
 
-  /** `values` come in the order in which they are asked for. */
   constructor(control: string, values: number[], figures: string[]) {
     this.control = control;
     this.#unknown = values;
     this.#figures = figures;
+  }
+
+  /** From now on the values nearest to this one are asked for first. */
+  turnTo(here: number): void {
+    this.#unknown.sort((one, other) => Math.abs(one - here) - Math.abs(other - here));
   }
 
   /** Whether setting these leaves true what was foreseen. */
@@ -26,16 +32,17 @@ export class Foresight<S> {
   /** The next request; none when all is known, or Python cannot tell. */
   next(): Record<string, unknown> | null {
     if (this.#unknown.length === 0) return null;
-    const values = this.#unknown.slice(0, TOGETHER.values);
+    this.#asked = this.#unknown.splice(0, TOGETHER.values);
     const { budget_ms } = TOGETHER;
-    return { op: "foresee", control: this.control, values, figures: this.#figures, budget_ms };
+    const rest = { values: this.#asked, figures: this.#figures, budget_ms };
+    return { op: "foresee", control: this.control, ...rest };
   }
 
   /** What was answered, from the first value on; nothing where Python cannot tell, which ends it. */
   take(packets: NdArray[]): void {
-    for (const [index, packet] of packets.entries())
-      this.#packets.set(this.#unknown[index], packet);
-    this.#unknown = packets.length > 0 ? this.#unknown.slice(packets.length) : [];
+    for (const [index, packet] of packets.entries()) this.#packets.set(this.#asked[index], packet);
+    const left = this.#asked.slice(packets.length);
+    this.#unknown = packets.length > 0 ? [...left, ...this.#unknown] : [];
   }
 
   /** The glance that this value brings, if it is known. */

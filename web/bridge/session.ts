@@ -106,10 +106,12 @@ export class LabSession<D = unknown, S = unknown> {
     return reply.glance ?? snapshotOf(reply);
   }
 
-  /** Ask ahead for the glances that these values of one control will bring, whenever there is nothing else to do. */
-  foresee(control: string, values: () => number[], figures: string[]): void {
-    if (this.#foresight?.control === control) return;
-    this.#foresight = new Foresight(control, values(), figures);
+  /** Ask ahead for the glances that these values of one control will bring, those next to `here` first,
+   * whenever there is nothing else to do. */
+  foresee(control: string, values: () => number[], here: number, figures: string[]): void {
+    if (this.#foresight?.control !== control)
+      this.#foresight = new Foresight(control, values(), figures);
+    this.#foresight.turnTo(here);
     void this.#work();
   }
 

@@ -66,6 +66,7 @@ function sliderTemplate(model: LabModel, declared: SliderControl): TemplateResul
   const text = refused ? refused.text : fieldText(control, value);
   const zone = zoneOf(control, Number(value));
   const reset = () => model.on.set(control.name, start);
+  const reach = () => model.on.reach(control.name);
   return html`
     <label for=${id}>${control.symbol ? symbol(control.symbol) : nothing} <span class="control-words">${withSymbols(control.label)}</span></label>
     <input class="field" type="text" inputmode=${control.integer ? "numeric" : "decimal"} autocomplete="off"
@@ -81,7 +82,11 @@ function sliderTemplate(model: LabModel, declared: SliderControl): TemplateResul
         aria-valuetext=${zone ? `${text}, ${zone}` : text} ?disabled=${model.disabled}
         .value=${live(String(thumb(control, Number(value))))}
         @input=${(event: Event) => model.on.drag(control.name, atThumb(control, Number((event.target as HTMLInputElement).value), Number(value)))}
-        @pointerdown=${({ target }: Event) => held.set(target as EventTarget, value)}
+        @pointerenter=${reach} @focus=${reach}
+        @pointerdown=${({ target }: Event) => {
+          held.set(target as EventTarget, value);
+          reach();
+        }}
         @pointercancel=${({ target }: Event) => model.on.set(control.name, held.get(target as EventTarget) ?? value)}
         @dblclick=${reset}
         @keydown=${(event: KeyboardEvent) => {

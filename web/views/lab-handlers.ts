@@ -25,6 +25,7 @@ export interface Touched {
 export function handlersOf(lab: Touched, root: ParentNode): Handlers {
   return {
     set: (name, value) => whenThere(lab, lab.requests.set({ [name]: value })),
+    reach: (name) => lab.requests.foresee(name),
     drag: (name, value) => whenThere(lab, lab.requests.drag(name, value)),
     setAll: (values) => whenThere(lab, lab.requests.set(values)),
     type: (name, text) => {

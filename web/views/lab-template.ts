@@ -30,12 +30,12 @@ export function labTemplate(whole: LabModel): TemplateResult {
       ${unless(() => headTemplate(model))}
     </div>
     <div class=${compact ? "lab-body compact" : "lab-body"}>
-      <div class="lab-first">${first ? figure(model, first) : nothing}</div>
+      <div class="lab-first">${first ? followed(model, first) : nothing}</div>
       <div class="lab-time">${unless(() => [timeTemplate(model), readoutTemplate(snapshot.readout)])}</div>
       <div class="lab-panel">${unless(() => [compact ? compactPanel(model) : Object.keys(lab.groups).map((group) => groupTemplate(model, group)), hiddenTemplate(model), stateTemplate(model)])}</div>
-      <div class="lab-others">${unless(() => others.map((declaration) => figure(model, declaration)))}</div>
+      <div class="lab-others">${others.map((declaration) => followed(model, declaration))}</div>
     </div>
-    ${unless(() => (compact ? nothing : moreTemplate(model)))}
+    ${compact ? nothing : moreTemplate(model)}
     ${shareTemplate(model)}
     ${waitingTemplate(model)}
     <div class="visually-hidden" role="status" aria-live="polite">${model.announcement}</div>`;
@@ -58,11 +58,16 @@ function headTemplate(model: LabModel): TemplateResult {
     ${engineTemplate(model)}`;
 }
 
+/** Each figure, or while a hand drags the one that it follows alone. */
+function followed(model: LabModel, declaration: FigureDeclaration): unknown {
+  return model.glance && model.glance !== declaration.name ? noChange : figure(model, declaration);
+}
+
 function figure(model: LabModel, declaration: FigureDeclaration): TemplateResult | typeof nothing {
   const data = model.snapshot.figures[declaration.name];
   return data
     ? figureTemplate(model.id, declaration, data, cursorOf(model), {
-        glance: model.glance,
+        glance: model.glance !== "",
         tables: tablesShown(model, declaration),
         openData: model.on.openData,
       })
@@ -189,16 +194,17 @@ function waitingTemplate(model: LabModel): TemplateResult | typeof nothing {
 function moreTemplate(model: LabModel): TemplateResult {
   const { description } = model;
   const shown = model.state === "static" || model.moreOpen;
+  const unless = (draw: () => unknown) => (model.glance ? noChange : draw());
   return html`<details class="lab-more" @toggle=${(event: Event) => model.on.openMore((event.currentTarget as HTMLDetailsElement).open)}>
     <summary>More <span class="quiet">${description.more}</span></summary>
     ${
       shown
         ? html`<div class="more-grid">
           <div class="more-controls">
-            ${description.controls.filter((control) => control.more).map((control) => controlTemplate(model, control))}
+            ${unless(() => description.controls.filter((control) => control.more).map((control) => controlTemplate(model, control)))}
           </div>
-          <div class="more-text"><p class="more-title">How to use</p><ol>${description.how_to.map((line) => html`<li>${withSymbols(line)}</li>`)}</ol></div>
-          <div class="more-figures">${description.figures.filter((declaration) => declaration.more).map((declaration) => figure(model, declaration))}</div>
+          <div class="more-text"><p class="more-title">How to use</p><ol>${unless(() => description.how_to.map((line) => html`<li>${withSymbols(line)}</li>`))}</ol></div>
+          <div class="more-figures">${description.figures.filter((declaration) => declaration.more).map((declaration) => followed(model, declaration))}</div>
         </div>`
         : nothing
     }

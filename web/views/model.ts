@@ -9,6 +9,8 @@ export type LabState = "static" | "loading" | "ready" | "running" | "error";
 
 export interface Handlers {
   set(name: string, value: Value): void;
+  /** A hand or the focus has come to a slider: it may be moved next. */
+  reach(name: string): void;
   /** A slider moves under the reader's hand: more values will come. */
   drag(name: string, value: Value): void;
   /** Several at once: a point in a plane is two, so is a cell of a figure. */
@@ -74,8 +76,8 @@ export interface LabModel extends Frame {
   /** What it asked to hide and is not there, in words. */
   notHidden: string;
   disabled: boolean;
-  /** Only the first figure is drawn; the rest stands until all of it is here. */
-  glance: boolean;
+  /** The one figure that is drawn, the rest standing until all of it is here; "" when all is. */
+  glance: string;
   moreOpen: boolean;
   /** Figures whose table is open; a closed table is not drawn. */
   openData: Set<string>;
@@ -86,6 +88,7 @@ const nothing = (): void => undefined;
 
 const NO_HANDLERS: Handlers = {
   set: nothing,
+  reach: nothing,
   drag: nothing,
   setAll: nothing,
   type: nothing,
@@ -134,7 +137,7 @@ export function staticModel(id: string, frame: Frame): LabModel {
     hiding: new Set(),
     notHidden: "",
     disabled: false,
-    glance: false,
+    glance: "",
     moreOpen: false,
     openData: new Set(),
     on: NO_HANDLERS,

@@ -6,8 +6,8 @@ import { shownOf } from "./model";
 import { inEngineLine, refusalOf } from "./refusal";
 import type { Screen } from "./screen";
 import { type Session, WaitsForTap } from "./seat";
-import { valuesAround } from "./track";
-import type { Snapshot, Value } from "./types";
+import { trackValues } from "./track";
+import type { SliderControl, Snapshot, Value } from "./types";
 
 /** What requests need of their lab. */
 export interface Lab {
@@ -97,28 +97,51 @@ export class Requests {
     if (!foreseen) return this.#glance(session, name, value);
     Object.assign(model.pending, values);
     this.#untold = values;
-    screen.drawAhead(foreseen);
+    screen.drawAhead(foreseen, this.#watched(name));
     this.#askForTheRest();
   }
 
   async #glance(session: Session, name: string, value: Value): Promise<void> {
-    const { model } = this.#lab.screen;
+    const { screen } = this.#lab;
     const values = { [name]: value };
-    const figures = (session.shown ?? shownOf(model)).figures.slice(0, 1);
+    const figure = this.#watched(name);
     this.#tell();
-    Object.assign(model.pending, values);
-    const seen = session.glance(values, figures);
-    const control = model.description.controls.find((one) => one.name === name);
-    if (control?.kind === "slider" && control.foreseen)
-      session.foresee(name, () => valuesAround(control, value), figures);
+    Object.assign(screen.model.pending, values);
+    const seen = session.glance(values, [figure]);
+    this.foresee(name);
     try {
       const glance = await seen;
       this.#settle(values);
-      if (!this.#lab.left) this.#lab.screen.glance(glance);
+      if (!this.#lab.left) screen.glance(glance, figure);
       this.#askForTheRest();
     } catch (error) {
       this.refuse(error, values);
     }
+  }
+
+  /** A slider may be moved next: Python is asked ahead, if it can tell what it will show. */
+  foresee(name: string): void {
+    const { session, screen } = this.#lab;
+    const { pending, snapshot } = screen.model;
+    const slider = this.#slider(name);
+    if (!session || !slider?.foreseen || snapshot.running) return;
+    if (!(name in this.#untold)) this.#tell();
+    const here = Number(pending[name] ?? snapshot.values[name]);
+    session.foresee(name, () => trackValues(slider), here, [this.#watched(name)]);
+  }
+
+  /** The figure that follows this slider while it is dragged. */
+  #watched(name: string): string {
+    const { figures } = this.#lab.session?.shown ?? shownOf(this.#lab.screen.model);
+    const wanted = this.#slider(name)?.watched_in;
+    return figures.find((figure) => figure === wanted) ?? figures[0] ?? "";
+  }
+
+  #slider(name: string): SliderControl | undefined {
+    const { controls } = this.#lab.screen.model.description;
+    return controls.find(
+      (control): control is SliderControl => control.kind === "slider" && control.name === name,
+    );
   }
 
   #askForTheRest(): void {

@@ -28,7 +28,7 @@ export class Screen {
   readonly #seat: Seat;
   /** While the screen is ahead of it with one figure: the last snapshot that all of it showed. */
   #whole: Snapshot | null = null;
-  /** What the first figure shows ahead of Python. */
+  /** What that figure shows ahead of Python. */
   #ahead: Partial<Snapshot> | null = null;
   /** The session that has had all it wants at least once. */
   #supplied: Session | null = null;
@@ -71,18 +71,18 @@ export class Screen {
     centreColumns(this.#root, Number(values["step"]), steps);
   }
 
-  /** Draw the figure that is looked at first; the others follow with the whole answer. */
-  glance(answer: Partial<Snapshot>): void {
+  /** Draw the figure that is watched; the others follow with the whole answer. */
+  glance(answer: Partial<Snapshot>, figure: string): void {
     if (this.#ahead) return;
-    this.#drawFirst(answer);
+    this.#drawAlone(answer, figure);
     queueMicrotask(() => this.#layOut());
   }
 
   /** The same with what was foreseen. Until Python has answered to being told, which `caughtUp` says,
    * its answers are older than this. */
-  drawAhead(foreseen: Partial<Snapshot>): void {
+  drawAhead(foreseen: Partial<Snapshot>, figure: string): void {
     this.#ahead = foreseen;
-    this.#drawFirst(foreseen);
+    this.#drawAlone(foreseen, figure);
     setTimeout(() => this.#layOut()); // a mouse's move has its frame before
   }
 
@@ -94,11 +94,11 @@ export class Screen {
     if (this.#ahead === ahead) this.#ahead = null;
   }
 
-  #drawFirst(glance: Partial<Snapshot>): void {
+  #drawAlone(glance: Partial<Snapshot>, figure: string): void {
     if (this.#supplied !== this.#seat.session) return;
     this.#whole ??= this.model.snapshot;
-    this.draw({ snapshot: over(this.#whole, glance), glance: true });
-    this.model.glance = false;
+    this.draw({ snapshot: over(this.#whole, glance), glance: figure });
+    this.model.glance = "";
   }
 
   /** The browser would lay out in the next frame, which is then late; now it has time to. To tell what

@@ -1,5 +1,5 @@
 /** A slider's track: where a value sits on it, and which value a position of the thumb means. */
-import type { SliderControl, Value } from "./types";
+import type { SliderControl } from "./types";
 
 /** Where a value sits on the track, 0 to 1; beyond the range the thumb rests at the end. */
 export function share(control: SliderControl, value: number): number {
@@ -23,14 +23,12 @@ export function atThumb(control: SliderControl, position: number, now: number): 
   return control.integer ? now + Math.sign(position - before) : Number(exact.toPrecision(5));
 }
 
-/** Every value on a linear track, as the range input spells it, those next to `here` first. */
-export function valuesAround(control: SliderControl, here: Value): number[] {
+/** Every value on a linear track, as the range input spells it. */
+export function trackValues(control: SliderControl): number[] {
   const { low, high, step } = control;
   const decimals = String(step).split(".")[1]?.length ?? 0;
   const count = Math.floor((high - low) / step + 1e-9) + 1;
-  const values = Array.from({ length: count }, (_, index) =>
+  return Array.from({ length: count }, (_, index) =>
     Number((low + index * step).toFixed(decimals)),
   );
-  const from = Number(here);
-  return values.sort((one, other) => Math.abs(one - from) - Math.abs(other - from));
 }

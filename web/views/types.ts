@@ -27,6 +27,8 @@ export interface SliderControl extends ControlBase {
   scale: "linear" | "log";
   integer: boolean;
   symbol: string;
+  /** The figure that follows the hand before all others; "" for the first. */
+  watched_in: string;
   /** Python can tell what a value would show before it is set. */
   foreseen: boolean;
   /** Named stretches of the track: name, from, to. */

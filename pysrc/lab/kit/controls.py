@@ -58,6 +58,8 @@ class Slider(Control):
     """A number. `step` is the thumb's; `scale` is "linear" or "log".
 
     `zones` are named stretches of the track, (name, from, to); its help then stands below them.
+    `watched_in` is the figure that follows the hand before all others, where it is shown; else and
+    if empty, the lab's first.
     `foreseen`: its lab can tell what a value would show before it is set (`registry.Foresees`); the
     scale is linear then, and every place on the track a multiple of `step` from its low end.
     """
@@ -68,6 +70,7 @@ class Slider(Control):
     scale: str = "linear"
     integer: bool = False
     symbol: str = ""
+    watched_in: str = ""
     foreseen: bool = False
     zones: tuple[tuple[str, float, float], ...] = ()
     minimum: float | None = None

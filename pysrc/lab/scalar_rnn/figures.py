@@ -1,55 +1,17 @@
 """The figures of one recurrent unit, as plain data with a sentence and a table each."""
 
-from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from lab.kit.curve import Curve
 from lab.kit.words import number
-from lab.scalar_rnn.run import GradientDescent, Problem
+from lab.scalar_rnn.reading import Gradients, Reading
+from lab.scalar_rnn.run import GradientDescent
 from rnn.descent import EVALUATIONS_PER_EPOCH
-from rnn.one_unit import Trace, Weights, mean_squared_error
+from rnn.one_unit import Weights
 from rnn.sequences import RAW, Scale
-
-
-class Reading(NamedTuple):
-    """One pass over a sequence as columns of T numbers, and the step the reader looks at."""
-
-    steps: NDArray[np.float64]  # 1 .. T
-    inputs: NDArray[np.float64]
-    targets: NDArray[np.float64]
-    hidden: NDArray[np.float64]
-    outputs: NDArray[np.float64]
-    loss: float  # the mean squared error of the outputs
-    weights: Weights
-    scale: Scale
-    step: int  # counted from 1
-
-    @property
-    def before(self) -> float:
-        """The memory that the current step starts from."""
-        return float(self.hidden[self.step - 2]) if self.step > 1 else 0.0
-
-
-def read(problem: Problem, trace: Trace, weights: Weights, scale: Scale, step: int) -> Reading:
-    """Collect one forward pass for the figures."""
-    return Reading(
-        steps=np.arange(1.0, len(trace.outputs) + 1),
-        inputs=_array(problem.inputs),
-        targets=_array(problem.targets),
-        hidden=_array(trace.hidden),
-        outputs=_array(trace.outputs),
-        loss=mean_squared_error(trace.outputs, problem.targets),
-        weights=weights,
-        scale=scale,
-        step=step,
-    )
-
-
-def _array(values: Sequence[float]) -> NDArray[np.float64]:
-    return np.array(values, dtype=np.float64)
 
 
 def _restored(values: NDArray[np.float64], scale: Scale) -> NDArray[np.float64]:
@@ -166,13 +128,8 @@ def losses(
     }
 
 
-def gradients(
-    reading: Reading, gradient: Weights, clipped: Weights, error_signals: Sequence[float]
-) -> dict[str, Any]:
-    """Each weight's gradient before and after clipping, and each step's share of that of w_h."""
-    with np.errstate(all="ignore"):  # numbers too large to draw are the lesson, not a fault
-        shares = _array(error_signals) * np.concatenate(([0.0], reading.hidden[:-1]))
-    cut = [name for name, g, c in zip(Weights._fields, gradient, clipped, strict=True) if g != c]
+def gradient_marks(found: Gradients) -> dict[str, Any]:
+    """What is drawn of the gradients."""
     return {
         "panels": [
             {
@@ -180,29 +137,42 @@ def gradients(
                 "show_values": True,
                 "labels": list(Weights._fields),
                 "series": [
-                    {"name": "before clipping", "style": "outline", "values": _array(gradient)},
-                    {"name": "after clipping", "style": "signed", "values": _array(clipped)},
+                    {"name": "before clipping", "style": "outline", "values": _row(found.whole)},
+                    {"name": "after clipping", "style": "signed", "values": _row(found.clipped)},
                 ],
             },
             {
                 "title": "Each step’s share of the gradient of w_h",
-                "labels": [str(step) for step in range(1, len(shares) + 1)],
-                "series": [{"name": "share", "style": "signed", "values": shares}],
+                "labels": [str(step) for step in range(1, len(found.shares) + 1)],
+                "series": [{"name": "share", "style": "signed", "values": found.shares}],
                 "cursor": True,
             },
         ],
+    }
+
+
+def gradients(reading: Reading, found: Gradients) -> dict[str, Any]:
+    """Each weight's gradient before and after clipping, and each step's share of that of w_h."""
+    whole, clipped, shares = found
+    cut = [name for name, g, c in zip(Weights._fields, whole, clipped, strict=True) if g != c]
+    return {
+        **gradient_marks(found),
         "summary": (
-            f"The gradient of w_h is {number(gradient.w_h)}, the sum of {len(shares)} shares. "
+            f"The gradient of w_h is {number(whole.w_h)}, the sum of {len(shares)} shares. "
             + (f"Clipping cut {', '.join(cut)}." if cut else "Clipping changes nothing here.")
         ),
         "tables": [
             {
                 "rows": list(Weights._fields),
-                **_table({"gradient": _array(gradient), "after clipping": _array(clipped)}),
+                **_table({"gradient": _row(whole), "after clipping": _row(clipped)}),
             },
             _table({"step": reading.steps, "share of the gradient of w_h": shares}),
         ],
     }
+
+
+def _row(weights: Weights) -> NDArray[np.float64]:
+    return np.array(weights, dtype=np.float64)
 
 
 def readout(reading: Reading, function: str) -> list[list[dict[str, Any]]]:

@@ -9,10 +9,10 @@ from lab.kit.registry import drawn
 from lab.kit.words import number
 from lab.scalar_rnn import figures
 from lab.scalar_rnn.declaration import DECLARATION, HIGH, LOW
+from lab.scalar_rnn.reading import read, read_back
 from lab.scalar_rnn.run import GradientDescent, RandomSearch, verdict
 from lab.scalar_rnn.state import State
-from rnn.descent import clip_by_value
-from rnn.one_unit import Trace, Weights, backward, forward
+from rnn.one_unit import Weights
 
 _LEAST_BUDGET = 3_000  # function evaluations a random search gets when BPTT has used fewer
 _MOST_EPOCHS = 200_000
@@ -199,14 +199,14 @@ class ScalarRnn:
     def snapshot(self, shown: Collection[str] | None = None) -> dict[str, Any]:
         """The whole state as plain data: values, words, which buttons work, figures."""
         state = self._state
-        trace, reading = self._read(state.weights)
+        reading = read(state)
         loss = reading.loss
         searched = self._guessing.curve if self._guessing else None
         drawings = {
             "network": lambda: figures.network(reading),
             "tracks": lambda: figures.tracks(reading),
             "losses": lambda: figures.losses(self._descent, loss, searched, state.mean_answer),
-            "gradients": lambda: self._gradients(reading, trace),
+            "gradients": lambda: figures.gradients(reading, read_back(state, reading)),
         }
         return {
             "values": dict(state.values),
@@ -226,32 +226,25 @@ class ScalarRnn:
         }
 
     def glance(self, shown: Collection[str]) -> dict[str, Any]:
-        """The network, while a slider is dragged."""
-        return self._glance({}, shown)
+        """What follows a slider that is dragged: the network, or of the limit the gradients."""
+        return self._glance(self._state, shown)
 
     def foresee(self, control: str, value: Any, shown: Collection[str]) -> dict[str, Any]:
-        """The network as it would be with another value of one weight."""
-        return self._glance({control: value}, shown)
+        """The same as it would be with another value of one slider."""
+        return self._glance(self._state.with_other({control: value}), shown)
 
-    def _glance(self, others: Mapping[str, float], shown: Collection[str]) -> dict[str, Any]:
-        _, reading = self._read(self._state.weights._replace(**others))
-        return {
-            "values": {**self._state.values, **others},
-            "steps": len(reading.steps),
-            "figures": drawn({"network": lambda: figures.network_marks(reading)}, shown),
+    @staticmethod
+    def _glance(state: State, shown: Collection[str]) -> dict[str, Any]:
+        reading = read(state)
+        marks = {
+            "network": lambda: figures.network_marks(reading),
+            "gradients": lambda: figures.gradient_marks(read_back(state, reading)),
         }
-
-    def _read(self, weights: Weights) -> tuple[Trace, figures.Reading]:
-        state, problem = self._state, self._state.problem
-        trace = forward(weights, problem.inputs, problem.activation)
-        return trace, figures.read(problem, trace, weights, state.scale, self._step)
-
-    def _gradients(self, reading: figures.Reading, trace: Trace) -> dict[str, Any]:
-        state, problem = self._state, self._state.problem
-        back = backward(state.weights, problem.inputs, problem.targets, trace, problem.activation)
-        limit = state.clip_limit
-        clipped = back.gradient if limit is None else clip_by_value(back.gradient, limit)
-        return figures.gradients(reading, back.gradient, clipped, back.error_signals)
+        return {
+            "values": dict(state.values),
+            "steps": len(reading.steps),
+            "figures": drawn(marks, shown),
+        }
 
     def _note(self) -> str:
         """The preset's sentence, as long as it is true of what is set."""

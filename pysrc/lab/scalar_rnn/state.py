@@ -1,6 +1,7 @@
 """What the reader has set: the value of every control, the problem they define, and a way back."""
 
 from collections.abc import Mapping
+from copy import copy
 from typing import Any
 
 import numpy as np
@@ -45,13 +46,18 @@ class State:
         on_top = self._page_values if preset == self._page_preset else {}
         self.preset = preset
         self.values: dict[str, Any] = DECLARATION.defaults()
+        self._chosen_step = self.values["step"]
         self.update({"seed": self.values["seed"], **values})
         self.update(on_top)
         self.start = dict(self.values)  # its weights follow a new seed
         self._given = dict(self.values)
 
     def update(self, values: Mapping[str, object]) -> set[str]:
-        """Set accepted values and return their names. A seed draws weights to start from."""
+        """Set accepted values and return their names. A seed draws weights to start from.
+
+        A sequence that has become too short for the chosen step shows its last one; made longer, it
+        shows the chosen one again.
+        """
         accepted = DECLARATION.accept(values)
         if "seed" in accepted:
             drawn = initial_weights(accepted["seed"])._asdict()
@@ -60,8 +66,18 @@ class State:
         self.values.update(accepted)
         if not _MOVED.issuperset(accepted):
             self._derive()
-        self.values["step"] = min(self.values["step"], len(self.problem.inputs))
+        last = len(self.problem.inputs)
+        if "step" in accepted:
+            self._chosen_step = min(accepted["step"], last)
+        self.values["step"] = min(self._chosen_step, last)
         return set(accepted)
+
+    def with_other(self, values: Mapping[str, object]) -> "State":
+        """What `update` would make of this, to be looked at: the lists of *Undo* are shared."""
+        other = copy(self)
+        other.values, other.start = dict(self.values), dict(self.start)
+        other.update(values)
+        return other
 
     def _derive(self) -> None:
         kind = self.values["sequence"]

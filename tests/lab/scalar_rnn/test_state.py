@@ -99,6 +99,28 @@ def test_a_shorter_sequence_takes_the_step_along():
     assert (values(lab)["step"], lab.snapshot()["steps"]) == (2, 2)
 
 
+def test_a_sequence_made_longer_again_shows_the_chosen_step():
+    lab = opened(length=20, step=19)
+    seen = []
+    for length in (8, 12, 5, 20):
+        lab.set({"length": length})
+        seen.append(values(lab)["step"])
+    assert seen == [7, 11, 4, 19]
+    assert "step" not in lab.snapshot()["changed"]
+
+
+def test_a_step_chosen_on_a_short_sequence_stays_when_it_grows():
+    lab = opened(length=20, step=19)
+    lab.set({"length": 8})
+    lab.act("step_back")
+    lab.set({"length": 20})
+    assert values(lab)["step"] == 6
+    lab.set({"length": 5})
+    lab.set({"step": 1000})
+    lab.set({"length": 20})
+    assert values(lab)["step"] == 4
+
+
 # Numbers of one's own
 
 

@@ -1,5 +1,6 @@
 /** The network unrolled: one column a step; inputs below, memory in the middle, outputs above. */
 import { html, nothing, svg, type TemplateResult } from "lit";
+import { keyed } from "lit/directives/keyed.js";
 import type { NdArray } from "../../bridge/wire";
 import { formatNumber, shortNumber } from "../format";
 import { symbolInText } from "../symbol";
@@ -30,6 +31,7 @@ export const networkView: FigureView = (data, cursor) => {
     ${sideLabel(OUTPUT_Y, html`output <i>y</i>`)}
     ${sideLabel(HIDDEN_Y, html`hidden <i>h</i>`)}
     ${sideLabel(INPUT_Y, html`input <i>x</i>`)}`;
+  // The ring glides from step to step; among other columns it is a new one, at its place at once.
   const columns = html`
     <div class="network" role="slider" tabindex="0" aria-label="Current step of the network"
       aria-valuemin="1" aria-valuemax=${steps} aria-valuenow=${step} aria-valuetext=${data.summary}
@@ -39,7 +41,7 @@ export const networkView: FigureView = (data, cursor) => {
         ${weightLabels(network, step, steps)}
         ${Array.from({ length: steps }, (_, index) => column(network, index + 1, step, steps))}
       </svg>
-      <span class="cursor-ring" style=${`left:${middle(step, steps)}%;top:${HIDDEN_Y}px`}></span>
+      ${keyed(steps, html`<span class="cursor-ring" style=${`left:${middle(step, steps)}%;top:${HIDDEN_Y}px`}></span>`)}
     </div>`;
   return framedColumns(steps, HEIGHT, left, columns);
 };
