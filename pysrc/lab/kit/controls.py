@@ -60,8 +60,9 @@ class Slider(Control):
     `zones` are named stretches of the track, (name, from, to); its help then stands below them.
     `watched_in` is the figure that follows the hand before all others, where it is shown; else and
     if empty, the lab's first.
-    `foreseen`: its lab can tell what a value would show before it is set (`registry.Foresees`); the
-    scale is linear then, and every place on the track a multiple of `step` from its low end.
+    `foreseen`: its lab can tell what a value would show before it is set (`registry.Foresees`),
+    whatever other values are set on the way there; the scale is linear then, and every place on the
+    track a multiple of `step` from its low end.
     """
 
     low: float
