@@ -80,10 +80,12 @@ async ([id, control, events]) => {
 
 
 def _open_more(page: Page) -> None:
-    page.locator(f"#{LAB} .lab-more > summary").click()
+    if not page.locator(f"#{LAB} .lab-more[open]").count():
+        page.locator(f"#{LAB} .lab-more > summary").click()
 
 
 def _make_gradients_to_clip(page: Page) -> None:
+    _open_more(page)
     page.select_option(f"#{LAB}-activation", "linear")
     field = page.locator(f"#{LAB} [data-control=w_h] .field")
     field.fill("3")
@@ -181,6 +183,7 @@ def _by_mouse(page: Page, control: str, number: int) -> None:
         page.mouse.move(middle + 0.3 * box["width"] * turn, y)
         time.sleep(0.012 + 0.007 * (event * 5 % 3))
     page.mouse.up()
+    page.mouse.move(0, 0)
     time.sleep(PAUSE)
 
 

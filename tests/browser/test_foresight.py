@@ -172,6 +172,59 @@ def test_an_older_answer_does_not_push_the_network_back(tapped: Lab) -> None:
     assert drawn(tapped) == newest
 
 
+def test_until_the_rest_is_there_it_keeps_the_steps_it_was_drawn_with(tapped: Lab) -> None:
+    """An older answer comes while the network shows another length: nothing is mixed."""
+    drag_until_all_is_foreseen(tapped, "length", 20)
+    tapped.root.locator(".network").press("End")
+    tapped.expect_value("step", 19)
+    tapped.control("length").hover()
+    wait_until_all_is_foreseen(tapped)
+    tapped.page.evaluate("() => { tap.holdBack = true }")
+    move(tapped, "length", 18)
+    until(tapped.page, lambda: tapped.page.evaluate("tap.back.length") > 0, "no answer")
+    newest = move(tapped, "length", 6)
+    tapped.page.evaluate("tap.hear()")
+    tapped.expect_value("length", 18)
+    assert drawn(tapped) == newest
+    expect(tapped.root.locator(".network .column")).to_have_count(5)
+    expect(tapped.root.locator(".tracks text.tick")).to_have_count(17)
+    expect(tapped.root.locator(".tracks rect.cell")).to_have_count(2 * 17)
+    expect(tapped.root.locator(".transport")).to_contain_text("step 17 of 17")
+    expect(tapped.control("length")).to_have_value("6")
+    tapped.page.evaluate("() => { tap.holdBack = false; tap.hear() }")
+    tapped.expect_value("length", 6)
+    expect(tapped.root.locator(".tracks text.tick")).to_have_count(5)
+    expect(tapped.root.locator(".transport")).to_contain_text("step 5 of 5")
+
+
+def test_the_focus_is_enough_for_a_key_to_be_answered_at_once(tapped: Lab) -> None:
+    before = drawn(tapped)
+    tapped.control("w_h").focus()
+    wait_until_all_is_foreseen(tapped)
+    tapped.page.evaluate("() => { tap.holdOut = true }")
+    tapped.page.keyboard.press("ArrowRight")
+    assert drawn(tapped) != before
+
+
+def test_a_figure_that_was_put_away_meanwhile_does_not_come_back_without_its_words(
+    tapped: Lab,
+) -> None:
+    tapped.open_more()
+    tapped.control("clip_limit").hover()
+    wait_until_all_is_foreseen(tapped)
+    tapped.open_more()  # closes
+    tapped.wait_for("!s.figures.gradients")
+    tapped.page.evaluate("() => { tap.holdBack = true }")
+    tapped.open_more()
+    move(tapped, "clip_limit", 1, ".more-figures")
+    tapped.button("play").click()  # draws all there is
+    expect(tapped.button("play")).to_contain_text("Pause")
+    tapped.page.evaluate("tap.off()")
+    expect(tapped.root.locator(GRADIENTS)).to_be_visible()
+    tapped.expect_value("clip_limit", 1)
+    tapped.button("play").click()
+
+
 def test_a_button_pressed_in_the_same_frame_acts_on_what_is_seen(tapped: Lab) -> None:
     drag_until_all_is_foreseen(tapped, "w_h", 0.5)
     tapped.page.evaluate("() => { tap.asked = [] }")

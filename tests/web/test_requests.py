@@ -27,11 +27,12 @@ const answer = async (values: Record<string, unknown>) => {
 };
 const session = {
   lost: false,
-  foreseen: ({ w }: any) => (w < 10 ? { w } : undefined),
-  foresee: (name: string, values: () => number[], here: number, figures: string[]) => {
-    asked.push(`${name}: ${values()} from ${here} in ${figures}`);
+  foreseen: ({ w }: any, figure: string) => (w < 10 && figure === "first" ? { w } : undefined),
+  foresee: (name: string, values: () => number[], here: number, figure: string) => {
+    asked.push(`${name}: ${values()} from ${here} in ${figure}`);
   },
-  glance: answer,
+  glance: async (values: Record<string, unknown>, figures: string[]) =>
+    ({ ...(await answer(values)), of: figures }),
   set: answer,
   act: async (action: string) => { asked.push(action); return {}; },
 };
@@ -47,11 +48,15 @@ const description = {
 const model: any = { pending: {}, refused: null, snapshot: {}, description, openData: [] };
 const screen: any = {
   model,
-  ahead: null,
+  foreseen: null,
   draw: (change: object) => Object.assign(model, change),
-  glance: (seen: any) => drawn.push(seen),
-  drawAhead(seen: any) { screen.ahead = seen; drawn.push({ ahead: seen.w }); },
-  caughtUp(seen: any) { if (screen.ahead === seen) screen.ahead = null; },
+  glance: ({ of, ...seen }: any, figure: string) =>
+    drawn.push(figure === of[0] ? { ...seen, in: figure } : "another figure"),
+  drawAhead(seen: any, figure: string) {
+    screen.foreseen = seen;
+    drawn.push({ ahead: seen.w, in: figure });
+  },
+  caughtUp(seen: any) { if (screen.foreseen === seen) screen.foreseen = null; },
 };
 const lab: any = {
   screen, session, left: false, open: async () => session,
@@ -61,12 +66,12 @@ const requests = new Requests(lab);
 """
 REPORT = """await soon();
 const { pending, refused } = model;
-console.log(JSON.stringify({ asked, drawn, pending, refused, ahead: screen.ahead }));"""
+console.log(JSON.stringify({ asked, drawn, pending, refused, ahead: screen.foreseen }));"""
 
 
 def test_what_is_drawn_ahead_is_told_when_it_is_painted() -> None:
     done = run(f"{LAB} requests.drag('w', 4); requests.drag('w', 5); await soon(); {REPORT}")
-    assert done["drawn"] == [{"ahead": 4}, {"ahead": 5}]
+    assert done["drawn"] == [{"ahead": 4, "in": "first"}, {"ahead": 5, "in": "first"}]
     assert (done["asked"], done["pending"]) == ([], {"w": 5})
     done = run(f"{LAB} requests.drag('w', 4); requests.drag('w', 5); paint(); {REPORT}")
     assert (done["asked"], done["pending"], done["ahead"]) == ([{"w": 5}], {}, None)
@@ -92,7 +97,7 @@ def test_the_thumb_stays_at_the_newest_place_though_an_older_one_is_told() -> No
         f"{LAB} requests.drag('w', 4); requests.drag('w', 39);"
         f" drawn.push({{ ...model.pending }}); {REPORT}"
     )
-    assert done["drawn"][:2] == [{"ahead": 4}, {"w": 39}]
+    assert done["drawn"][:2] == [{"ahead": 4, "in": "first"}, {"w": 39}]
 
 
 def test_a_refusal_in_the_same_frame_takes_nothing_with_it() -> None:
@@ -147,7 +152,24 @@ def test_while_the_lab_runs_nothing_is_asked_ahead() -> None:
 def test_a_figure_that_is_not_shown_is_not_watched() -> None:
     done = run(f"{LAB} model.snapshot = {{ values: {{ v: 1 }} }}; requests.drag('v', 20); {REPORT}")
     assert done["asked"] == [{"v": 20}, "v: 0,1,2 from 20 in first"]
-    assert done["drawn"] == [{"v": 20}]
+    assert done["drawn"] == [{"v": 20, "in": "first"}]
+
+
+def test_the_figure_a_slider_is_watched_in_follows_it_where_nothing_was_foreseen() -> None:
+    done = run(
+        f"{LAB} Object.assign(model, {{ snapshot: {{ values: {{ v: 1 }} }}, moreOpen: true }});"
+        f" requests.drag('v', 20); {REPORT}"
+    )
+    assert done["asked"] == [{"v": 20}, "v: 0,1,2 from 20 in second"]
+    assert done["drawn"] == [{"v": 20, "in": "second"}]
+
+
+def test_where_no_figure_is_shown_all_is_asked_for() -> None:
+    done = run(
+        f"{LAB} description.figures = []; model.snapshot = {{ values: {{ v: 1 }} }};"
+        f" requests.foresee('v'); requests.drag('v', 2); {REPORT}"
+    )
+    assert (done["asked"], done["drawn"]) == ([{"v": 2}], [])
 
 
 def test_what_was_drawn_ahead_is_told_before_another_slider_is_asked_about() -> None:

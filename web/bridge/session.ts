@@ -106,19 +106,19 @@ export class LabSession<D = unknown, S = unknown> {
     return reply.glance ?? snapshotOf(reply);
   }
 
-  /** Ask ahead for the glances that these values of one control will bring, those next to `here` first,
+  /** Ask ahead for what a figure will show at these values of one control, those next to `here` first,
    * whenever there is nothing else to do. */
-  foresee(control: string, values: () => number[], here: number, figures: string[]): void {
-    if (this.#foresight?.control !== control)
-      this.#foresight = new Foresight(control, values(), figures);
+  foresee(control: string, values: () => number[], here: number, figure: string): void {
+    if (!this.#foresight?.tells(control, figure))
+      this.#foresight = new Foresight(control, values(), figure);
     this.#foresight.turnTo(here);
     void this.#work();
   }
 
-  /** What a glance of these values will bring, if that is known. */
-  foreseen(values: Record<string, unknown>): Partial<S> | undefined {
-    const foresight = this.#foresight;
-    return foresight?.outlives(values) ? foresight.at(values[foresight.control]) : undefined;
+  /** What a glance of these values will bring of a figure, if that is known. */
+  foreseen(values: Record<string, unknown>, figure: string): Partial<S> | undefined {
+    const [control = ""] = Object.keys(values);
+    return this.#foresight?.tells(control, figure) ? this.#foresight.at(values) : undefined;
   }
 
   act(action: string, argument: unknown = null): Promise<S> {

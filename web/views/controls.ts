@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
 import { documentTemplate } from "./document";
 import { fieldNumber, fieldWhole } from "./format";
-import type { LabModel } from "./model";
+import { type LabModel, valueNow } from "./model";
 import { symbol, withSymbols } from "./symbol";
 import { atThumb, share, thumb } from "./track";
 import type {
@@ -41,7 +41,7 @@ function isShown(model: LabModel, control: Control): boolean {
 }
 
 function currentValue(model: LabModel, name: string): Value {
-  return model.pending[name] ?? model.snapshot.values[name] ?? "";
+  return valueNow(model, name) ?? "";
 }
 
 function inputId(model: LabModel, control: Control): string {

@@ -41,7 +41,7 @@ export class RnnLab extends HTMLElement {
 
   /** The current snapshot, as tests and teachers' scripts read it. */
   get snapshot(): Snapshot {
-    return this.#screen.snapshot;
+    return this.#screen.model.snapshot;
   }
 
   /** Whether a reload would lose nothing: all that is worth keeping is kept. */

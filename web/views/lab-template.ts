@@ -4,11 +4,11 @@ import { controlTemplate } from "./controls";
 import { type Cursor, figureTemplate } from "./figures/figure";
 import { unparted } from "./format";
 import { PRESET, withoutHidden } from "./hidden";
-import type { LabModel } from "./model";
+import { type LabModel, seenIn, valueNow } from "./model";
 import { outputTemplate } from "./output";
 import { readoutTemplate } from "./readout";
 import { withSymbols } from "./symbol";
-import type { Action, FigureDeclaration } from "./types";
+import type { Action, FigureDeclaration, Snapshot } from "./types";
 
 const TIME = "time";
 const STEP = "step_forward";
@@ -60,14 +60,16 @@ function headTemplate(model: LabModel): TemplateResult {
 
 /** Each figure, or while a hand drags the one that it follows alone. */
 function followed(model: LabModel, declaration: FigureDeclaration): unknown {
-  return model.glance && model.glance !== declaration.name ? noChange : figure(model, declaration);
+  const drawn = !model.glance || model.ahead?.figure === declaration.name;
+  return drawn ? figure(model, declaration) : noChange;
 }
 
 function figure(model: LabModel, declaration: FigureDeclaration): TemplateResult | typeof nothing {
-  const data = model.snapshot.figures[declaration.name];
+  const seen = seenIn(model, declaration.name);
+  const data = seen.figures[declaration.name];
   return data
-    ? figureTemplate(model.id, declaration, data, cursorOf(model), {
-        glance: model.glance !== "",
+    ? figureTemplate(model.id, declaration, data, cursorOf(model, seen), {
+        glance: model.glance,
         tables: tablesShown(model, declaration),
         openData: model.on.openData,
       })
@@ -78,22 +80,22 @@ function tablesShown(model: LabModel, declaration: FigureDeclaration): boolean {
   return model.state === "static" || model.openData.has(declaration.name);
 }
 
-function cursorOf(model: LabModel): Cursor {
-  const { steps, first_step: first = 1 } = model.snapshot;
-  const step = Number(model.snapshot.values["step"]);
+/** `seen` is what the figure is drawn from. */
+function cursorOf(model: LabModel, seen: Snapshot): Cursor {
+  const { steps, first_step: first = 1 } = seen;
+  const step = Number(seen.values["step"]);
   const choose = (to: number) => model.on.set("step", to);
   // Read when a key is pressed: keys that come before Python answers add up.
-  const wish = (name: string) => model.pending[name] ?? model.snapshot.values[name];
-  const askedOf = (name: string) => Number(wish(name));
+  const askedOf = (name: string) => Number(valueNow(model, name));
   const asked = () => askedOf("step");
   return {
     step,
     steps,
     asked,
     choose,
-    value: (name) => Number(model.snapshot.values[name]),
+    value: (name) => Number(seen.values[name]),
     askedOf,
-    askedWords: (name) => String(wish(name) ?? ""),
+    askedWords: (name) => String(valueNow(model, name) ?? ""),
     set: model.on.setAll,
     keydown: (event) => {
       const to = target(event.key, asked(), first, steps);

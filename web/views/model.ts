@@ -2,7 +2,7 @@
 import type { Shown } from "../bridge/session";
 import type { DocumentState } from "./documents";
 import type { Given } from "./output";
-import type { DocumentControl, Frame, Value } from "./types";
+import type { DocumentControl, Frame, Snapshot, Value } from "./types";
 
 /** `static` until the engine is asked for; every state is told in words on the page. */
 export type LabState = "static" | "loading" | "ready" | "running" | "error";
@@ -76,8 +76,10 @@ export interface LabModel extends Frame {
   /** What it asked to hide and is not there, in words. */
   notHidden: string;
   disabled: boolean;
-  /** The one figure that is drawn, the rest standing until all of it is here; "" when all is. */
-  glance: string;
+  /** What one figure shows already, while the rest waits for Python. */
+  ahead: { figure: string; seen: Partial<Snapshot> } | null;
+  /** Only that figure is drawn; the rest stands. */
+  glance: boolean;
   moreOpen: boolean;
   /** Figures whose table is open; a closed table is not drawn. */
   openData: Set<string>;
@@ -115,6 +117,20 @@ export function shownOf({ layout, description, moreOpen, openData }: LabModel): 
   };
 }
 
+/** A control's value: what was asked for last, else what Python has said last. */
+export function valueNow({ pending, ahead, snapshot }: LabModel, name: string): Value | undefined {
+  return pending[name] ?? ahead?.seen.values?.[name] ?? snapshot.values[name];
+}
+
+/** What a figure is drawn from: the snapshot, or what it shows ahead of that. */
+export function seenIn({ ahead, snapshot }: LabModel, figure: string): Snapshot {
+  const drawn = snapshot.figures[figure];
+  if (ahead?.figure !== figure || !drawn) return snapshot;
+  const { seen } = ahead;
+  const figures = { [figure]: { ...drawn, ...seen.figures?.[figure] } };
+  return { ...snapshot, ...seen, figures };
+}
+
 /** The first frame, before any script has run; also what the build renders. */
 export function staticModel(id: string, frame: Frame): LabModel {
   return {
@@ -137,7 +153,8 @@ export function staticModel(id: string, frame: Frame): LabModel {
     hiding: new Set(),
     notHidden: "",
     disabled: false,
-    glance: "",
+    ahead: null,
+    glance: false,
     moreOpen: false,
     openData: new Set(),
     on: NO_HANDLERS,

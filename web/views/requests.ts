@@ -2,7 +2,7 @@
 import { engine } from "../bridge/engine";
 import type { Bytes } from "../bridge/session";
 import { Later } from "./documents";
-import { shownOf } from "./model";
+import { shownOf, valueNow } from "./model";
 import { inEngineLine, refusalOf } from "./refusal";
 import type { Screen } from "./screen";
 import { type Session, WaitsForTap } from "./seat";
@@ -62,7 +62,7 @@ export class Requests {
   async set(values: Record<string, Value>): Promise<void> {
     const lab = this.#lab;
     if (Object.keys(values).length > 0) this.#tell();
-    const { ahead } = lab.screen;
+    const { foreseen } = lab.screen;
     const sent = { ...this.#untold, ...values };
     this.#untold = {};
     if ("preset" in values) lab.screen.model.pending = {}; // it replaces them all
@@ -73,11 +73,11 @@ export class Requests {
     try {
       const snapshot = await (early ?? (await lab.open()).set(sent));
       this.#settle(sent);
-      lab.screen.caughtUp(ahead);
+      lab.screen.caughtUp(foreseen);
       lab.take(snapshot);
       lab.share();
     } catch (error) {
-      lab.screen.caughtUp(ahead);
+      lab.screen.caughtUp(foreseen);
       this.refuse(error, sent);
     }
   }
@@ -91,24 +91,26 @@ export class Requests {
     const { session, screen } = this.#lab;
     const { model } = screen;
     const values = { [name]: value };
-    if (!session || document.hidden || model.refused || model.snapshot.running)
+    const figure = this.#watched(name);
+    if (!session || !figure || document.hidden || model.refused || model.snapshot.running)
       return this.set(values);
-    const foreseen = session.foreseen(values);
-    if (!foreseen) return this.#glance(session, name, value);
+    const foreseen = session.foreseen(values, figure);
+    if (!foreseen) {
+      const seen = this.#glance(session, values, figure);
+      this.foresee(name);
+      return seen;
+    }
     Object.assign(model.pending, values);
     this.#untold = values;
-    screen.drawAhead(foreseen, this.#watched(name));
+    screen.drawAhead(foreseen, figure);
     this.#askForTheRest();
   }
 
-  async #glance(session: Session, name: string, value: Value): Promise<void> {
+  async #glance(session: Session, values: Record<string, Value>, figure: string): Promise<void> {
     const { screen } = this.#lab;
-    const values = { [name]: value };
-    const figure = this.#watched(name);
     this.#tell();
     Object.assign(screen.model.pending, values);
     const seen = session.glance(values, [figure]);
-    this.foresee(name);
     try {
       const glance = await seen;
       this.#settle(values);
@@ -122,19 +124,19 @@ export class Requests {
   /** A slider may be moved next: Python is asked ahead, if it can tell what it will show. */
   foresee(name: string): void {
     const { session, screen } = this.#lab;
-    const { pending, snapshot } = screen.model;
     const slider = this.#slider(name);
-    if (!session || !slider?.foreseen || snapshot.running) return;
+    const figure = this.#watched(name);
+    if (!session || !figure || !slider?.foreseen || screen.model.snapshot.running) return;
     if (!(name in this.#untold)) this.#tell();
-    const here = Number(pending[name] ?? snapshot.values[name]);
-    session.foresee(name, () => trackValues(slider), here, [this.#watched(name)]);
+    const here = Number(valueNow(screen.model, name));
+    session.foresee(name, () => trackValues(slider), here, figure);
   }
 
   /** The figure that follows this slider while it is dragged. */
-  #watched(name: string): string {
+  #watched(name: string): string | undefined {
     const { figures } = this.#lab.session?.shown ?? shownOf(this.#lab.screen.model);
     const wanted = this.#slider(name)?.watched_in;
-    return figures.find((figure) => figure === wanted) ?? figures[0] ?? "";
+    return figures.find((figure) => figure === wanted) ?? figures[0];
   }
 
   #slider(name: string): SliderControl | undefined {

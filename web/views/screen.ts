@@ -6,7 +6,7 @@ import { type DocumentState, NO_DOCUMENT } from "./documents";
 import { engineWords } from "./engine-words";
 import { centreColumns } from "./figures/columns";
 import { labTemplate } from "./lab-template";
-import type { LabModel } from "./model";
+import { type LabModel, seenIn, valueNow } from "./model";
 import type { Seat, Session } from "./seat";
 import { heldBack } from "./supplier";
 import type { Snapshot } from "./types";
@@ -14,22 +14,12 @@ import type { Snapshot } from "./types";
 /** Still working out what the page already shows: what a lab does by itself when it has its file. */
 const isSettling = ({ running }: Snapshot) => running === "prepare" || running === "look";
 
-/** A snapshot with what a glance saw in its place. */
-function over(whole: Snapshot, glance: Partial<Snapshot>): Snapshot {
-  const figures = { ...whole.figures };
-  for (const [name, seen] of Object.entries(glance.figures ?? {}))
-    figures[name] = { ...figures[name], ...seen };
-  return { ...whole, ...glance, figures };
-}
-
 export class Screen {
   readonly model: LabModel;
   readonly #root: HTMLElement;
   readonly #seat: Seat;
-  /** While the screen is ahead of it with one figure: the last snapshot that all of it showed. */
-  #whole: Snapshot | null = null;
-  /** What that figure shows ahead of Python. */
-  #ahead: Partial<Snapshot> | null = null;
+  /** What was foreseen and is drawn, and Python has not yet answered to being told. */
+  #foreseen: Partial<Snapshot> | null = null;
   /** The session that has had all it wants at least once. */
   #supplied: Session | null = null;
 
@@ -37,10 +27,6 @@ export class Screen {
     this.#root = root;
     this.model = model;
     this.#seat = seat;
-  }
-
-  get snapshot(): Snapshot {
-    return this.#whole ?? this.model.snapshot;
   }
 
   /** Some session has had all it wants: the reader has seen more than the built page. */
@@ -67,13 +53,16 @@ export class Screen {
   }
 
   centreColumns(): void {
-    const { values, steps } = this.model.snapshot;
-    centreColumns(this.#root, Number(values["step"]), steps);
+    this.#centre(this.#root, this.model.snapshot);
+  }
+
+  #centre(part: ParentNode, { values, steps }: Snapshot): void {
+    centreColumns(part, Number(values["step"]), steps);
   }
 
   /** Draw the figure that is watched; the others follow with the whole answer. */
   glance(answer: Partial<Snapshot>, figure: string): void {
-    if (this.#ahead) return;
+    if (this.#foreseen) return;
     this.#drawAlone(answer, figure);
     queueMicrotask(() => this.#layOut());
   }
@@ -81,24 +70,30 @@ export class Screen {
   /** The same with what was foreseen. Until Python has answered to being told, which `caughtUp` says,
    * its answers are older than this. */
   drawAhead(foreseen: Partial<Snapshot>, figure: string): void {
-    this.#ahead = foreseen;
+    this.#foreseen = foreseen;
     this.#drawAlone(foreseen, figure);
     setTimeout(() => this.#layOut()); // a mouse's move has its frame before
   }
 
-  get ahead(): Partial<Snapshot> | null {
-    return this.#ahead;
+  get foreseen(): Partial<Snapshot> | null {
+    return this.#foreseen;
   }
 
-  caughtUp(ahead: Partial<Snapshot> | null): void {
-    if (this.#ahead === ahead) this.#ahead = null;
+  caughtUp(foreseen: Partial<Snapshot> | null): void {
+    if (this.#foreseen === foreseen) this.#foreseen = null;
   }
 
-  #drawAlone(glance: Partial<Snapshot>, figure: string): void {
+  #drawAlone(seen: Partial<Snapshot>, figure: string): void {
     if (this.#supplied !== this.#seat.session) return;
-    this.#whole ??= this.model.snapshot;
-    this.draw({ snapshot: over(this.#whole, glance), glance: figure });
-    this.model.glance = "";
+    const { model } = this;
+    const step = valueNow(model, "step");
+    try {
+      this.draw({ ahead: { figure, seen }, glance: true });
+    } finally {
+      model.glance = false;
+    }
+    const drawn = this.#root.querySelector(`[data-figure="${figure}"]`);
+    if (drawn && valueNow(model, "step") !== step) this.#centre(drawn, seenIn(model, figure));
   }
 
   /** The browser would lay out in the next frame, which is then late; now it has time to. To tell what
@@ -109,15 +104,11 @@ export class Screen {
 
   /** Draw an answer, or what of it can be seen before the lab has what it wants. */
   show(answer: Snapshot): Snapshot {
-    const before = this.snapshot;
+    const before = this.model.snapshot;
     if (!answer.wants && !isSettling(answer)) this.#supplied = this.#seat.session;
     const snapshot = this.#supplied === this.#seat.session ? answer : heldBack(answer, before);
-    const ahead = this.#ahead;
-    this.#whole = ahead && snapshot;
-    this.draw({
-      snapshot: ahead ? over(snapshot, ahead) : snapshot,
-      engine: engineWords(engine()),
-    });
+    const ahead = this.#foreseen && this.model.ahead;
+    this.draw({ snapshot, ahead, engine: engineWords(engine()) });
     return snapshot;
   }
 
