@@ -1,6 +1,7 @@
 """The sequence's clock: stepping, playing, choosing a step; every number of a step in view."""
 
 import itertools
+import re
 
 from playwright.sync_api import expect
 
@@ -79,6 +80,18 @@ def test_the_formulas_hold_this_steps_numbers(lab: Lab) -> None:
     expect(lines.nth(0).locator(".result")).to_contain_text("6.50")
     expect(lines.nth(1).locator(".result")).to_contain_text("18.5")
     expect(lines.nth(1)).to_contain_text("(−1.00)")
+
+
+def test_those_who_listen_hear_of_an_epoch_and_of_what_a_weight_does(lab: Lab) -> None:
+    region = lab.root.locator(".visually-hidden[role=status]")
+    lab.choose("pace", "one")
+    lab.press("train")
+    expect(region).to_have_text(re.compile(r"State: Paused\. Epoch: 1\. Loss: 0\.\d+\."))
+    lab.press("train")
+    expect(region).to_have_text(re.compile(r"^Epoch: 2\. Loss: 0\.\d+\.$"))
+    lab.type_number("w_y", "3")
+    expect(region).to_have_text(re.compile(r"^Loss: \d\.\d+\.$"))
+    assert lab.status("Loss") in region.inner_text()
 
 
 def test_results_are_announced_at_most_every_two_seconds(lab: Lab) -> None:

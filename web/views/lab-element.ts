@@ -193,10 +193,7 @@ export class RnnLab extends HTMLElement {
     const before = this.snapshot;
     const snapshot = this.#screen.show(answer);
     this.#python.took(answer);
-    if (snapshot.said && snapshot.said !== before.said) this.#announcer.say(snapshot.said);
-    else if (snapshot.values["step"] !== before.values["step"]) {
-      this.#announcer.say(Object.values(snapshot.figures)[0]?.summary ?? "");
-    }
+    this.#announcer.tell(before, snapshot);
     if (snapshot.running && !this.#runner.running) void this.#run();
   }
 

@@ -214,7 +214,7 @@ DECLARATION = Declaration(
             name="search",
             label="Random search",
             group="training",
-            help="Guess all five weights, as many function evaluations as BPTT has used.",
+            help="Guess all five weights, for as many evaluations as BPTT has used, or 3,000.",
         ),
         Action(name="use_best_guess", label="Use best guess", group="training"),
         Action(
@@ -274,7 +274,7 @@ DECLARATION = Declaration(
         "Step through the sequence, or click a step, and read how the numbers flow.",
         "Drag a weight: every figure answers at once.",
         "Press Train: backpropagation through time moves all five weights downhill.",
-        "Press Random search: all five are guessed instead, at the same cost.",
+        "Press Random search: it guesses all five, at BPTT’s cost so far or 3,000 evaluations.",
         "Under More: clip the gradients, change the seed, see each step’s share.",
     ),
 )

@@ -84,10 +84,16 @@ class GradientDescent:
                 f"{number(weights.w_h)}, so the gradient grew to {number(steepest)} and the update "
                 f"overshot. Switch clipping on and lower the learning rate."
             )
+        if clip_limit is None:
+            return (
+                f"{what} The gradient reached {number(steepest)}: learning rate times gradient was "
+                f"a longer step than the slope is straight, and the update overshot. "
+                f"Lower the learning rate or switch clipping on."
+            )
         return (
-            f"{what} The gradient reached {number(steepest)}: learning rate times gradient was a "
-            f"longer step than the slope is straight, and each step overshot further. "
-            f"Lower the learning rate{' or switch clipping on' if clip_limit is None else ''}."
+            f"{what} The gradient reached {number(steepest)}. Clipped to {number(clip_limit)} for "
+            f"each weight, it was still a longer step than the slope is straight, and the update "
+            f"overshot. Lower the learning rate."
         )
 
 

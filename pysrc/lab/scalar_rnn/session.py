@@ -112,7 +112,8 @@ class ScalarRnn:
 
     def _pause(self) -> None:
         self._running = ""
-        self._said = f"Paused at epoch {self._descent.epochs:,}."
+        loss = number(read(self._state).loss)
+        self._said = f"Paused at epoch {self._descent.epochs:,}, loss {loss}."
 
     def _search(self) -> None:
         if self._running == "search":

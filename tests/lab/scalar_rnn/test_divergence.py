@@ -121,7 +121,7 @@ def test_with_clipping_on_only_the_learning_rate_is_left_to_blame():
     lab.act("train")
     finish(lab)
     problem = lab.snapshot()["problem"]
-    assert "each step overshot further" in problem
+    assert "Clipped to 5.00 for each weight, it was still a longer step" in problem
     assert problem.endswith("Lower the learning rate.")
 
 

@@ -134,6 +134,27 @@ def test_the_readout_puts_the_numbers_into_the_formulas():
     ]
 
 
+def test_the_readout_tells_prediction_and_next_value_in_the_sequences_own_units():
+    lab = opened(sequence="linear", length=8, step=3)
+    scale, _, trace, _ = recomputed(lab)
+    said = words_of(lab.snapshot()["readout"][2])
+    predicted = number(scale.restore(trace.outputs[2]))
+    assert said == f"in the sequence’s own units: predicted {predicted}, next 4.00"
+
+
+def test_the_loss_curve_has_each_epochs_loss_where_the_epoch_began():
+    lab = opened(pace="one")
+    seen = []
+    for _ in range(3):
+        trace, problem = recomputed(lab)[2], figure(lab, "network")
+        seen.append(mean_squared_error(trace.outputs, problem["targets"].tolist()))
+        lab.act("train")
+    curve = figure(lab, "losses")["series"][0]
+    assert curve["x"].tolist() == [0.0, 3.0, 6.0, 9.0]
+    assert curve["y"].tolist()[:3] == pytest.approx(seen)
+    assert curve["y"][3] < curve["y"][2]
+
+
 @pytest.mark.parametrize(
     ("activation", "name"), [("tanh", "tanh"), ("relu", "ReLU"), ("sigmoid", "σ"), ("linear", "")]
 )

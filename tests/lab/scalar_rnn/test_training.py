@@ -102,7 +102,10 @@ def test_full_speed_runs_until_paused():
     work(lab, 12)
     lab.act("train")
     after = lab.snapshot()
-    assert (after["running"], after["said"]) == ("", "Paused at epoch 12.")
+    assert (after["running"], after["said"]) == (
+        "",
+        f"Paused at epoch 12, loss {status(lab)['Loss']}.",
+    )
     assert after["actions"]["train"]["label"] == "Train"
     held = weights(lab)
     lab.advance(5)
@@ -142,7 +145,7 @@ def test_the_pace_can_change_while_it_runs():
     assert epochs(lab) == 3
     lab.set({"pace": "one"})
     assert lab.snapshot()["running"] == ""
-    assert lab.snapshot()["said"] == "Paused at epoch 3."
+    assert lab.snapshot()["said"].startswith("Paused at epoch 3, loss 0.")
     lab.advance(5)
     assert epochs(lab) == 3
 
