@@ -137,3 +137,38 @@ def test_a_field_that_is_typed_in_stays_the_readers_while_training_draws(lab: La
     field.press("Enter")
     lab.expect_value("learning_rate", 0.025)
     lab.pause("train")
+
+
+def test_a_number_can_be_typed_while_training_moves_it(lab: Lab) -> None:
+    lab.choose("pace", "slow")
+    lab.press("train")
+    lab.wait_for("s.running && s.values.w_x !== s.start.w_x")
+    lab.field("w_x").dblclick()
+    for key in ("Control+a", "2", ".", "2"):
+        lab.page.keyboard.press(key)
+        lab.page.wait_for_timeout(100)  # some epochs, each of which draws the lab
+    expect(lab.field("w_x")).to_have_value("2.2")
+    lab.page.keyboard.press("Enter")
+    lab.wait_for("s.running && Math.abs(s.values.w_x - 2.2) < 0.2")
+    lab.pause("train")
+
+
+def test_a_refused_number_goes_when_a_button_sets_its_control(lab: Lab) -> None:
+    lab.type_number("w_x", "much")
+    expect(lab.root.locator(".control-error")).to_be_visible()
+    lab.press("step_forward")
+    lab.expect_value("step", 5)
+    expect(lab.field("w_x")).to_have_value("much")  # nothing has come in its place
+    lab.press("randomise")
+    lab.wait_for("s.said.startsWith('New weights')")
+    expect(lab.root.locator(".control-error")).to_have_count(0)
+    expect(lab.field("w_x")).not_to_have_value("much")
+
+
+def test_predictions_beyond_the_chart_are_marked(lab: Lab) -> None:
+    tracks = lab.root.locator("[data-figure=tracks]")
+    expect(tracks).not_to_contain_text("beyond the scale")
+    lab.type_number("b_y", "9")
+    lab.expect_value("b_y", 9)
+    expect(tracks).to_contain_text("▲ ▼ beyond the scale")
+    expect(tracks.locator(".line-prediction path.dot")).to_have_count(9)

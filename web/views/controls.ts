@@ -67,13 +67,15 @@ function sliderTemplate(model: LabModel, declared: SliderControl): TemplateResul
   const zone = zoneOf(control, Number(value));
   const reset = () => model.on.set(control.name, start);
   const reach = () => model.on.reach(control.name);
+  const type = ({ target }: Event) =>
+    model.on.type(control.name, (target as HTMLInputElement).value);
   return html`
     <label for=${id}>${control.symbol ? symbol(control.symbol) : nothing} <span class="control-words">${withSymbols(control.label)}</span></label>
     <input class="field" type="text" inputmode=${control.integer ? "numeric" : "decimal"} autocomplete="off"
       aria-label=${`${control.label}, as a number`} title=${control.help}
       aria-invalid=${refused ? "true" : nothing} aria-describedby=${refused ? `${id}-error` : nothing}
       ?disabled=${model.disabled} .value=${live(typed(model, control) ?? text)}
-      @input=${(event: Event) => model.on.type(control.name, (event.target as HTMLInputElement).value)}
+      @focus=${type} @input=${type}
       @blur=${() => model.on.type(control.name, null)}
       @change=${(event: Event) => settle(model, control, event)} />
     <span class="track" style=${`--start:${share(control, start)}`}>
@@ -110,14 +112,14 @@ function zoneOf(control: SliderControl, value: number): string {
   return control.zones.find(([, from, to]) => value >= from && value <= to)?.[0] ?? "";
 }
 
-/** A field that is being typed in is the reader's, however often the lab is drawn meanwhile. */
+/** A field that has the focus, or is typed in, is the reader's, however often the lab is drawn meanwhile. */
 function typed(model: LabModel, control: Control): string | undefined {
   return model.typing?.name === control.name ? model.typing.text : undefined;
 }
 
 function settle(model: LabModel, control: Control, event: Event): void {
-  model.on.type(control.name, null);
   model.on.set(control.name, (event.target as HTMLInputElement).value);
+  model.on.type(control.name, null);
 }
 
 /** What the reader typed stays as typed until Python answers; a number is shown as it is. */

@@ -29,7 +29,9 @@ export function handlersOf(lab: Touched, root: ParentNode): Handlers {
     drag: (name, value) => whenThere(lab, lab.requests.drag(name, value)),
     setAll: (values) => whenThere(lab, lab.requests.set(values)),
     type: (name, text) => {
-      lab.screen.model.typing = text === null ? null : { name, text };
+      const { screen } = lab;
+      if (text !== null) screen.model.typing = { name, text };
+      else if (screen.model.typing) screen.draw({ typing: null }); // what came meanwhile
     },
     draft: (control, text) => lab.screen.drawDocument(control, { draft: text }),
     bring: (control, source) => void lab.documents.bring(control, source),

@@ -14,6 +14,12 @@ import type { Snapshot } from "./types";
 /** Still working out what the page already shows: what a lab does by itself when it has its file. */
 const isSettling = ({ running }: Snapshot) => running === "prepare" || running === "look";
 
+/** What was refused no longer matters: its control was set otherwise, and not by what runs. */
+function isOvertaken({ refused, snapshot }: LabModel, { running, values }: Snapshot): boolean {
+  if (!refused || running) return false;
+  return values[refused.name] !== snapshot.values[refused.name];
+}
+
 export class Screen {
   readonly model: LabModel;
   readonly #root: HTMLElement;
@@ -108,7 +114,8 @@ export class Screen {
     if (!answer.wants && !isSettling(answer)) this.#supplied = this.#seat.session;
     const snapshot = this.#supplied === this.#seat.session ? answer : heldBack(answer, before);
     const ahead = this.#foreseen && this.model.ahead;
-    this.draw({ snapshot, ahead, engine: engineWords(engine()) });
+    const refused = isOvertaken(this.model, snapshot) ? null : this.model.refused;
+    this.draw({ snapshot, ahead, refused, engine: engineWords(engine()) });
     return snapshot;
   }
 

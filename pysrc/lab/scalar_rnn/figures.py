@@ -98,7 +98,7 @@ def losses(
     """Both searches on one axis of function evaluations, against always answering the mean.
 
     An epoch sees the loss of the weights it starts from, so that point stands where the epoch
-    began; the curve ends in `loss`, that of the weights now.
+    began; the curve ends in `loss`, that of the weights the descent has come to.
     """
     began, seen = descent.curve.columns()
     x_descent, y_descent = began - EVALUATIONS_PER_EPOCH, seen
@@ -153,13 +153,13 @@ def gradient_marks(found: Gradients) -> dict[str, Any]:
 
 def gradients(reading: Reading, found: Gradients) -> dict[str, Any]:
     """Each weight's gradient before and after clipping, and each step's share of that of w_h."""
-    whole, clipped, shares = found
+    whole, clipped, shares, limit = found
     cut = [name for name, g, c in zip(Weights._fields, whole, clipped, strict=True) if g != c]
     return {
         **gradient_marks(found),
         "summary": (
             f"The gradient of w_h is {number(whole.w_h)}, the sum of {len(shares)} shares. "
-            + (f"Clipping cut {', '.join(cut)}." if cut else "Clipping changes nothing here.")
+            + _of_clipping(cut, limit)
         ),
         "tables": [
             {
@@ -169,6 +169,12 @@ def gradients(reading: Reading, found: Gradients) -> dict[str, Any]:
             _table({"step": reading.steps, "share of the gradient of w_h": shares}),
         ],
     }
+
+
+def _of_clipping(cut: list[str], limit: float | None) -> str:
+    if limit is None:
+        return "Clipping is off."
+    return f"Clipping cut {', '.join(cut)}." if cut else "Clipping changes nothing here."
 
 
 def _row(weights: Weights) -> NDArray[np.float64]:

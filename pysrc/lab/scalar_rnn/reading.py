@@ -38,6 +38,7 @@ class Gradients(NamedTuple):
     whole: Weights
     clipped: Weights
     shares: NDArray[np.float64]  # (T,)
+    limit: float | None  # None where clipping is off
 
 
 def read(state: State) -> Reading:
@@ -67,7 +68,7 @@ def read_back(state: State, reading: Reading) -> Gradients:
     with np.errstate(all="ignore"):  # numbers too large to draw are the lesson, not a fault
         shares = _array(back.error_signals) * np.concatenate(([0.0], reading.hidden[:-1]))
     clipped = back.gradient if limit is None else clip_by_value(back.gradient, limit)
-    return Gradients(back.gradient, clipped, shares)
+    return Gradients(back.gradient, clipped, shares, limit)
 
 
 def _array(values: Sequence[float]) -> NDArray[np.float64]:

@@ -13,7 +13,7 @@ from lab.kit.curve import Curve
 from lab.kit.words import number
 from rnn.activations import Activation
 from rnn.descent import DIVERGED_ABOVE, EVALUATIONS_PER_EPOCH, Epoch, epoch, has_diverged
-from rnn.one_unit import Weights
+from rnn.one_unit import Weights, forward, mean_squared_error
 from rnn.random_search import EVALUATIONS_PER_GUESS, Guess, random_search
 
 
@@ -42,6 +42,7 @@ class GradientDescent:
         self.loss = math.inf  # of the last epoch
         self.best: Best | None = None
         self.diverged: str | None = None
+        self._reached: Weights | None = None
         self._before: Weights | None = None  # where the last epoch that went well began
 
     @property
@@ -53,6 +54,19 @@ class GradientDescent:
         self, problem: Problem, weights: Weights, learning_rate: float, clip_limit: float | None
     ) -> Weights:
         """One epoch. Returns the new weights; when it diverges, the last with a sound loss."""
+        self._reached = self._step(problem, weights, learning_rate, clip_limit)
+        return self._reached
+
+    def loss_reached(self, problem: Problem) -> float:
+        """The loss of the weights it has come to, whatever was set since; NaN before any epoch."""
+        if self._reached is None:
+            return math.nan
+        outputs = forward(self._reached, problem.inputs, problem.activation).outputs
+        return mean_squared_error(outputs, problem.targets)
+
+    def _step(
+        self, problem: Problem, weights: Weights, learning_rate: float, clip_limit: float | None
+    ) -> Weights:
         taken = epoch(
             weights,
             problem.inputs,
@@ -76,24 +90,25 @@ class GradientDescent:
         loss = "passed 10¹²" if math.isfinite(taken.loss) else "is no longer a finite number"
         steepest = max(map(abs, taken.gradient))
         what = f"Diverged at epoch {self.epochs + 1:,}: the loss {loss}."
+        back = " The last good weights are back."
         if self.epochs == 0:
             return f"{what} With these weights and numbers it does so before any training."
         if clip_limit is None and abs(weights.w_h) > 1.0:
             return (
                 f"{what} Each step back through time multiplies the error by w_h = "
                 f"{number(weights.w_h)}, so the gradient grew to {number(steepest)} and the update "
-                f"overshot. Switch clipping on and lower the learning rate."
+                f"overshot. Switch clipping on and lower the learning rate.{back}"
             )
         if clip_limit is None:
             return (
                 f"{what} The gradient reached {number(steepest)}: learning rate times gradient was "
                 f"a longer step than the slope is straight, and the update overshot. "
-                f"Lower the learning rate or switch clipping on."
+                f"Lower the learning rate or switch clipping on.{back}"
             )
         return (
             f"{what} The gradient reached {number(steepest)}. Clipped to {number(clip_limit)} for "
             f"each weight, it was still a longer step than the slope is straight, and the update "
-            f"overshot. Lower the learning rate."
+            f"overshot. Lower the learning rate.{back}"
         )
 
 

@@ -206,7 +206,12 @@ class ScalarRnn:
         drawings = {
             "network": lambda: figures.network(reading),
             "tracks": lambda: figures.tracks(reading),
-            "losses": lambda: figures.losses(self._descent, loss, searched, state.mean_answer),
+            "losses": lambda: figures.losses(
+                self._descent,
+                self._descent.loss_reached(state.problem),
+                searched,
+                state.mean_answer,
+            ),
             "gradients": lambda: figures.gradients(reading, read_back(state, reading)),
         }
         return {

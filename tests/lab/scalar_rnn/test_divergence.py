@@ -31,7 +31,9 @@ def test_it_stops_and_says_at_which_epoch_and_why():
     assert snapshot["running"] == ""
     assert snapshot["problem"].startswith("Diverged at epoch 2: the loss passed 10¹².")
     assert "multiplies the error by w_h = 10.2" in snapshot["problem"]
-    assert snapshot["problem"].endswith("Switch clipping on and lower the learning rate.")
+    assert snapshot["problem"].endswith(
+        "Switch clipping on and lower the learning rate. The last good weights are back."
+    )
     assert snapshot["said"] == snapshot["problem"]
 
 
@@ -122,7 +124,7 @@ def test_with_clipping_on_only_the_learning_rate_is_left_to_blame():
     finish(lab)
     problem = lab.snapshot()["problem"]
     assert "Clipped to 5.00 for each weight, it was still a longer step" in problem
-    assert problem.endswith("Lower the learning rate.")
+    assert problem.endswith("Lower the learning rate. The last good weights are back.")
 
 
 def test_restore_can_be_undone():

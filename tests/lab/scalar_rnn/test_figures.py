@@ -114,7 +114,7 @@ def test_gradients_are_the_engines_and_shares_add_up():
     [
         ({"clip_limit": 1e-6}, "Clipping cut w_x, w_h, w_y, b_h, b_y."),
         ({"clip_limit": 100}, "Clipping changes nothing here."),
-        ({"clip_limit": 1e-6, "clip": "off"}, "Clipping changes nothing here."),
+        ({"clip_limit": 1e-6, "clip": "off"}, "Clipping is off."),
     ],
 )
 def test_the_gradients_sentence_names_what_was_cut(options, words):
@@ -153,6 +153,8 @@ def test_the_loss_curve_has_each_epochs_loss_where_the_epoch_began():
     assert curve["x"].tolist() == [0.0, 3.0, 6.0, 9.0]
     assert curve["y"].tolist()[:3] == pytest.approx(seen)
     assert curve["y"][3] < curve["y"][2]
+    lab.set({"w_y": -3})
+    assert figure(lab, "losses")["series"][0]["y"].tolist() == curve["y"].tolist()  # not BPTT's
 
 
 @pytest.mark.parametrize(

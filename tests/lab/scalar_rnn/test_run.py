@@ -50,7 +50,9 @@ def test_divergence_gives_back_the_last_weights_with_a_sound_loss():
             sound = before
     assert weights == sound
     assert run.diverged.startswith(f"Diverged at epoch {run.epochs + 1}: ")
-    assert run.diverged.endswith("Lower the learning rate or switch clipping on.")  # w_h is 0.5
+    assert run.diverged.endswith(
+        "switch clipping on. The last good weights are back."
+    )  # w_h is 0.5
     assert all(map(math.isfinite, run.curve.columns()[1]))
 
 

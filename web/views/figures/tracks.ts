@@ -20,6 +20,8 @@ const GAP = 4;
 const PLOT_TOP = 16;
 const PLOT = 116;
 const FOOT = 20;
+const UP = "M-4.5,3.5L0,-4.5L4.5,3.5Z";
+const DOWN = "M-4.5,-3.5L0,4.5L4.5,-3.5Z";
 
 export const tracksView: FigureView = (data, cursor) => {
   const tracks = data as TracksData;
@@ -50,9 +52,10 @@ export const tracksView: FigureView = (data, cursor) => {
         ${Array.from({ length: steps }, (_, index) => svg`<text class="tick" x=${`${middle(index + 1, steps)}%`} y=${height - 4}>${index + 1}</text>`)}
       </svg>
     </div>`;
+  const beyond = tracks.lines.some(({ values }) => values.data.some((v) => isBeyond(v, domain)));
   return html`<p class="figure-key">${tracks.lines.map(
     (line) => html`<span class=${`key key-${line.style}`}>${line.name}</span>`,
-  )}${scaled ? html`<span class="quiet">left: as trained · right: the sequence’s own units</span>` : nothing}</p>
+  )}${beyond ? html`<span class="quiet">▲ ▼ beyond the scale</span>` : nothing}${scaled ? html`<span class="quiet">left: as trained · right: the sequence’s own units</span>` : nothing}</p>
     ${framedColumns(steps, height, left, columns, right, NARROWEST)}`;
 };
 
@@ -83,6 +86,10 @@ function domainOf(tracks: TracksData): Domain {
   return { low: low - 0.06 * span, high: high + 0.06 * span, targetLow, targetHigh };
 }
 
+function isBeyond(value: number, { low, high }: Domain): boolean {
+  return value < low || value > high;
+}
+
 function cells(values: NdArray, top: number, step: number, steps: number): TemplateResult[] {
   const reach = reachOf(values.data);
   return Array.from(values.data, (value, index) => {
@@ -109,13 +116,22 @@ function lineAndDots(
     line.values.data,
     (value, index) => [index + 0.5, share(value)] as [number, number],
   );
+  const mark = (value: number, x: string, y: number, ahead: string) =>
+    isBeyond(value, domain)
+      ? svg`<svg x=${x} y=${y} overflow="visible"><path class=${`dot${ahead}`} d=${value > domain.high ? UP : DOWN} /></svg>`
+      : svg`<circle class=${`dot${ahead}`} cx=${x} cy=${y} r="3.5" />`;
   return svg`<g class=${`line line-${line.style}`}>
     <svg x="0" y=${top} width="100%" height=${PLOT} viewBox=${`0 0 ${steps} 1`} preserveAspectRatio="none" overflow="visible">
       <path d=${linePath(points)} vector-effect="non-scaling-stroke" />
     </svg>
     ${Array.from(line.values.data, (value, index) =>
       Number.isFinite(value)
-        ? svg`<circle class=${index + 1 <= step ? "dot" : "dot ahead"} cx=${`${middle(index + 1, steps)}%`} cy=${top + share(value) * PLOT} r="3.5" />`
+        ? mark(
+            value,
+            `${middle(index + 1, steps)}%`,
+            top + share(value) * PLOT,
+            index + 1 <= step ? "" : " ahead",
+          )
         : nothing,
     )}
   </g>`;
