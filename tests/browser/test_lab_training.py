@@ -153,6 +153,29 @@ def test_a_number_can_be_typed_while_training_moves_it(lab: Lab) -> None:
     lab.pause("train")
 
 
+def test_a_field_shows_what_came_while_it_had_the_focus(lab: Lab) -> None:
+    lab.choose("pace", "slow")
+    lab.press("train")
+    lab.wait_for("s.running")
+    lab.field("w_x").focus()
+    held = lab.field("w_x").input_value()
+    lab.root.evaluate("lab => lab.querySelector('[data-action=train]').click()")  # the focus stays
+    lab.wait_for("!s.running")
+    expect(lab.field("w_x")).to_have_value(held)
+    lab.field("w_x").blur()
+    expect(lab.field("w_x")).not_to_have_value(held)
+
+
+def test_a_field_may_go_while_it_has_the_focus(lab: Lab) -> None:
+    lab.open_more()
+    lab.field("clip_limit").press_sequentially("3")
+    lab.root.locator(".lab-more").evaluate("more => { more.open = false }")
+    expect(lab.field("clip_limit")).to_have_count(0)
+    lab.expect_value("clip_limit", 35)  # what was typed is not lost
+    lab.open_more()
+    expect(lab.field("clip_limit")).to_have_value("35")
+
+
 def test_a_refused_number_goes_when_a_button_sets_its_control(lab: Lab) -> None:
     lab.type_number("w_x", "much")
     expect(lab.root.locator(".control-error")).to_be_visible()
