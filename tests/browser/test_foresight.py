@@ -216,6 +216,7 @@ def test_a_figure_that_was_put_away_meanwhile_does_not_come_back_without_its_wor
     tapped.wait_for("!s.figures.gradients")
     tapped.page.evaluate("() => { tap.holdBack = true }")
     tapped.open_more()
+    expect(tapped.control("clip_limit")).to_be_visible()
     move(tapped, "clip_limit", 1, ".more-figures")
     tapped.button("play").click()  # draws all there is
     expect(tapped.button("play")).to_contain_text("Pause")

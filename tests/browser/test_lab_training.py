@@ -159,6 +159,7 @@ def test_a_field_shows_what_came_while_it_had_the_focus(lab: Lab) -> None:
     lab.wait_for("s.running")
     lab.field("w_x").focus()
     held = lab.field("w_x").input_value()
+    lab.page.wait_for_timeout(500)  # some epochs
     lab.root.evaluate("lab => lab.querySelector('[data-action=train]').click()")  # the focus stays
     lab.wait_for("!s.running")
     expect(lab.field("w_x")).to_have_value(held)

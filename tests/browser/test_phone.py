@@ -79,6 +79,17 @@ def test_a_finger_moves_a_slider_and_scrolls_over_it(new_page: NewPage) -> None:
     expect(slider).to_have_value(moved)  # it was scrolled over
 
 
+def test_a_finger_on_a_slider_leaves_its_field(new_page: NewPage) -> None:
+    page = new_page(viewport={"width": 390, "height": 844}, **TOUCH)
+    page.goto("one-unit/")
+    lab = Lab(page).load()
+    lab.field("w_h").press_sequentially("1")
+    swipe(page, lab.control("w_h"), across=100, up=0)
+    lab.wait_for("s.values.w_h > -1.5 && s.values.w_h < 0.7")
+    expect(lab.field("w_h")).not_to_be_focused()
+    expect(lab.field("w_h")).to_have_value(lab.control("w_h").input_value())
+
+
 def test_the_data_of_a_pinned_figure_opens_before_the_reader_and_closes(new_page: NewPage) -> None:
     page = new_page(viewport={"width": 390, "height": 844}, **TOUCH)
     page.goto("one-unit/")

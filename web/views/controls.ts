@@ -87,6 +87,7 @@ function sliderTemplate(model: LabModel, declared: SliderControl): TemplateResul
         @pointerenter=${reach} @focus=${reach}
         @pointerdown=${({ target }: Event) => {
           held.set(target as EventTarget, value);
+          fieldOf(target as Element)?.blur(); // a finger leaves the focus there
           reach();
         }}
         @pointercancel=${({ target }: Event) => model.on.set(control.name, held.get(target as EventTarget) ?? value)}
@@ -96,6 +97,10 @@ function sliderTemplate(model: LabModel, declared: SliderControl): TemplateResul
         }} />
     </span>
     ${control.zones.length ? zonesTemplate(control, zone) : nothing}`;
+}
+
+function fieldOf(range: Element): HTMLElement | null | undefined {
+  return range.closest(".control")?.querySelector<HTMLElement>(".field");
 }
 
 /** Named stretches below the track; what the control's help says of them stands there too. */

@@ -29,11 +29,9 @@ export function handlersOf(lab: Touched, root: ParentNode): Handlers {
     drag: (name, value) => whenThere(lab, lab.requests.drag(name, value)),
     setAll: (values) => whenThere(lab, lab.requests.set(values)),
     type: (name, text) => {
-      const { model } = lab.screen;
-      const left = model.typing !== null && text === null;
-      model.typing = text === null ? null : { name, text };
-      // The field then shows what came meanwhile; not at once, as a field is left by being removed too.
-      if (left) queueMicrotask(() => lab.screen.draw({}));
+      const { screen } = lab;
+      if (text !== null) screen.model.typing = { name, text };
+      else if (screen.model.typing) screen.draw({ typing: null }); // with what came meanwhile
     },
     draft: (control, text) => lab.screen.drawDocument(control, { draft: text }),
     bring: (control, source) => void lab.documents.bring(control, source),

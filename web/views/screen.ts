@@ -16,7 +16,7 @@ const isSettling = ({ running }: Snapshot) => running === "prepare" || running =
 
 /** What was refused no longer matters: its control was set otherwise, and not by what runs. */
 function isOvertaken({ refused, snapshot }: LabModel, { running, values }: Snapshot): boolean {
-  if (!refused || running) return false;
+  if (!refused || running || snapshot.running) return false;
   return values[refused.name] !== snapshot.values[refused.name];
 }
 
@@ -26,6 +26,8 @@ export class Screen {
   readonly #seat: Seat;
   /** What was foreseen and is drawn, and Python has not yet answered to being told. */
   #foreseen: Partial<Snapshot> | null = null;
+  /** A field that is removed while it has the focus says so, and would draw again at once. */
+  #rendering = false;
   /** The session that has had all it wants at least once. */
   #supplied: Session | null = null;
 
@@ -47,7 +49,16 @@ export class Screen {
     model.state = this.#state;
     if (model.state === "ready" || model.state === "running") model.waiting = false;
     this.#root.dataset["state"] = model.state;
-    render(labTemplate(model), this.#root);
+    if (this.#rendering) {
+      queueMicrotask(() => this.draw({}));
+      return;
+    }
+    this.#rendering = true;
+    try {
+      render(labTemplate(model), this.#root);
+    } finally {
+      this.#rendering = false;
+    }
     if (!model.glance) syncInputs(this.#root);
     if (model.snapshot.values["step"] !== step) this.centreColumns();
   }

@@ -87,7 +87,7 @@ function domainOf(tracks: TracksData): Domain {
 }
 
 function isBeyond(value: number, { low, high }: Domain): boolean {
-  return value < low || value > high;
+  return Number.isFinite(value) && (value < low || value > high);
 }
 
 function cells(values: NdArray, top: number, step: number, steps: number): TemplateResult[] {
