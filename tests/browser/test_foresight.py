@@ -78,6 +78,16 @@ def drawn(lab: Lab, figure: str = NETWORK) -> str:
     return lab.root.locator(figure).inner_html()
 
 
+def move_before_the_answer(lab: Lab, name: str, older: float, newer: float) -> str:
+    """Move on before the answer to one move is heard, then hear it; what was said before that."""
+    lab.page.evaluate("() => { tap.holdBack = true }")
+    move(lab, name, older)
+    until(lab.page, lambda: lab.page.evaluate("tap.back.length") > 0, "no answer")
+    newest = move(lab, name, newer)
+    lab.page.evaluate("tap.hear()")
+    return newest
+
+
 def has_fallen_silent(lab: Lab) -> bool:
     """Whether nothing new is asked any more."""
     before = lab.page.evaluate("tap.asked.length")
@@ -160,11 +170,7 @@ def test_whatever_else_is_set_makes_python_answer_first(tapped: Lab) -> None:
 
 def test_an_older_answer_does_not_push_the_network_back(tapped: Lab) -> None:
     drag_until_all_is_foreseen(tapped, "w_h", 0.5)
-    tapped.page.evaluate("() => { tap.holdBack = true }")
-    move(tapped, "w_h", 1.5)
-    until(tapped.page, lambda: tapped.page.evaluate("tap.back.length") > 0, "no answer")
-    newest = move(tapped, "w_h", 2.0)
-    tapped.page.evaluate("tap.hear()")
+    newest = move_before_the_answer(tapped, "w_h", 1.5, 2.0)
     tapped.expect_value("w_h", 1.5)
     assert drawn(tapped) == newest
     tapped.page.evaluate("() => { tap.holdBack = false; tap.hear() }")
@@ -179,11 +185,7 @@ def test_until_the_rest_is_there_it_keeps_the_steps_it_was_drawn_with(tapped: La
     tapped.expect_value("step", 19)
     tapped.control("length").hover()
     wait_until_all_is_foreseen(tapped)
-    tapped.page.evaluate("() => { tap.holdBack = true }")
-    move(tapped, "length", 18)
-    until(tapped.page, lambda: tapped.page.evaluate("tap.back.length") > 0, "no answer")
-    newest = move(tapped, "length", 6)
-    tapped.page.evaluate("tap.hear()")
+    newest = move_before_the_answer(tapped, "length", 18, 6)
     tapped.expect_value("length", 18)
     assert drawn(tapped) == newest
     expect(tapped.root.locator(".network .column")).to_have_count(5)

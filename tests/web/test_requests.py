@@ -140,13 +140,8 @@ def test_a_hand_on_a_slider_has_python_asked_ahead_of_the_first_move() -> None:
 
 
 def test_while_the_lab_runs_nothing_is_asked_ahead() -> None:
-    running = "snapshot: { values: { v: 1 }, running: 'train' }"
-    assert (
-        run(f"{LAB} Object.assign(model, {{ {running} }}); requests.foresee('v'); {REPORT}")[
-            "asked"
-        ]
-        == []
-    )
+    running = "model.snapshot = { values: { v: 1 }, running: 'train' };"
+    assert run(f"{LAB} {running} requests.foresee('v'); {REPORT}")["asked"] == []
 
 
 def test_a_figure_that_is_not_shown_is_not_watched() -> None:
